@@ -1,0 +1,21 @@
+/** A JSON object of unknown content. */
+export type JsonObject = { readonly [key: string]: unknown };
+
+/** The value as an object, or null when it is anything else (arrays and null too). */
+export function objectOf(value: unknown): JsonObject | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : null;
+}
+
+/** The value as a text, or null when it is anything else or empty. */
+export function textOf(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The text as JSON, or undefined when it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
