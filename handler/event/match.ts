@@ -1,0 +1,141 @@
+import { MonitorError } from '../errors';
+import { objectOf } from './json';
+
+/** Tells whether one value of an event meets a condition; `undefined` stands for a field that is not there. */
+type Test = (value: unknown) => boolean;
+
+/**
+ * Compiles an event pattern to a function that tells whether an event matches, as EventBridge would decide.
+ * Source of the rules: "Creating Amazon EventBridge event patterns" in the EventBridge user guide.
+ * @throws MonitorError `PATTERN_INVALID` for a pattern that EventBridge refuses or an operator that we do not know.
+ */
+export function compilePattern(pattern: unknown): (event: unknown) => boolean {
+  const fields = objectOf(pattern);
+  if (!fields) {
+    throw invalid('the pattern is not an object');
+  }
+  return compileObject(fields, 'pattern');
+}
+
+function compileObject(pattern: Readonly<Record<string, unknown>>, path: string): Test {
+  const keys = Object.keys(pattern);
+  if (keys.length === 0) {
+    throw invalid(`${path} is empty`);
+  }
+  const tests = keys.map((key) =>
+    key === '$or' ? compileAlternatives(pattern[key], `${path}.$or`) : compileField(key, pattern[key], `${path}.${key}`),
+  );
+  return (value) => tests.every((test) => test(value));
+}
+
+function compileAlternatives(value: unknown, path: string): Test {
+  if (!Array.isArray(value) || value.length < 2) {
+    throw invalid(`${path} needs two or more alternatives`);
+  }
+  const tests = value.map((alternative, at) => {
+    const fields = objectOf(alternative);
+    if (!fields) {
+      throw invalid(`${path}[${at}] is not an object`);
+    }
+    return compileObject(fields, `${path}[${at}]`);
+  });
+  return (event) => tests.some((test) => test(event));
+}
+
+function compileField(key: string, condition: unknown, path: string): Test {
+  if (Array.isArray(condition)) {
+    const test = compileLeaf(condition, path);
+    return (parent) => anyElement(fieldOf(parent, key), test);
+  }
+  const fields = objectOf(condition);
+  if (!fields) {
+    throw invalid(`${path} must be a list of conditions or an object`);
+  }
+  const test = compileObject(fields, path);
+  return (parent) => anyElement(fieldOf(parent, key), test);
+}
+
+/** An array matches when one of its elements does; an empty one counts as a field that is not there. */
+function anyElement(value: unknown, test: Test): boolean {
+  if (!Array.isArray(value)) {
+    return test(value);
+  }
+  return value.length === 0 ? test(undefined) : value.some((element) => test(element));
+}
+
+function fieldOf(parent: unknown, key: string): unknown {
+  const fields = objectOf(parent);
+  return fields && Object.hasOwn(fields, key) ? fields[key] : undefined;
+}
+
+function compileLeaf(conditions: readonly unknown[], path: string): Test {
+  if (conditions.length === 0) {
+    throw invalid(`${path} is an empty list`);
+  }
+  const exact = new Set(conditions.filter(isScalar));
+  const tests = conditions.filter((condition) => !isScalar(condition)).map((it) => compileOperator(it, path));
+  return (value) => exact.has(value as string) || tests.some((test) => test(value));
+}
+
+function compileOperator(condition: unknown, path: string): Test {
+  const [operator, operand, ...rest] = Object.entries(objectOf(condition) ?? {}).flat();
+  if (operator === 'exists' && typeof operand === 'boolean' && rest.length === 0) {
+    return (value) => isScalar(value) === operand;
+  }
+  if (operator === 'anything-but' && rest.length === 0) {
+    return compileAnythingBut(operand, path);
+  }
+  if (typeof operator === 'string' && typeof operand === 'string' && rest.length === 0) {
+    return compileText(operator, operand, path);
+  }
+  throw invalid(`${path} has the condition ${JSON.stringify(condition)}, which is not supported`);
+}
+
+function compileAnythingBut(operand: unknown, path: string): Test {
+  const fields = objectOf(operand);
+  if (!fields) {
+    const refused = new Set(Array.isArray(operand) ? operand : [operand]);
+    if (refused.size === 0) {
+      throw invalid(`${path} has an empty anything-but`);
+    }
+    return (value) => isScalar(value) && !refused.has(value);
+  }
+  const [operator, texts] = Object.entries(fields)[0] ?? [];
+  const tests = (Array.isArray(texts) ? texts : [texts]).map((text) => compileText(operator ?? '', text, path));
+  return (value) => isScalar(value) && !tests.some((test) => test(value));
+}
+
+function compileText(operator: string, operand: unknown, path: string): Test {
+  if (typeof operand !== 'string') {
+    throw invalid(`${path} has ${operator} of something that is not a text`);
+  }
+  switch (operator) {
+    case 'prefix':
+      return (value) => typeof value === 'string' && value.startsWith(operand);
+    case 'suffix':
+      return (value) => typeof value === 'string' && value.endsWith(operand);
+    case 'equals-ignore-case':
+      return (value) => typeof value === 'string' && value.toLowerCase() === operand.toLowerCase();
+    case 'wildcard': {
+      const expression = wildcardExpression(operand);
+      return (value) => typeof value === 'string' && expression.test(value);
+    }
+    default:
+      throw invalid(`${path} has the operator ${operator}, which is not supported`);
+  }
+}
+
+/** `*` stands for any characters, a backslash takes the next character as it is. */
+function wildcardExpression(wildcard: string): RegExp {
+  const parts = wildcard.match(/\\.|\*|[^\\*]+/gs) ?? [];
+  const source = parts.map((part) => (part === '*' ? '.*' : part.replace(/^\\(.)$/s, '$1').replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')));
+  return new RegExp(`^${source.join('')}$`, 's');
+}
+
+function isScalar(value: unknown): boolean {
+  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function invalid(reason: string): MonitorError {
+  return new MonitorError('PATTERN_INVALID', `Event pattern: ${reason}`);
+}
