@@ -1,7 +1,6 @@
 /** Stable codes of what can go wrong, for logs and for callers that decide by them. */
 export type ErrorCode =
   | 'ENVIRONMENT_INCOMPLETE'
-  | 'EVENT_UNREADABLE'
   | 'EVENT_INCOMPLETE'
   | 'PATTERN_INVALID'
   | 'SECRET_UNUSABLE'

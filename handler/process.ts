@@ -1,8 +1,18 @@
 import type { SQSBatchResponse } from 'aws-lambda';
+import { decide } from './alert/decide';
+import { postAlerts, type Unsent } from './alert/slack';
+import { deliver } from './deliver/firehose';
+import { quarantine } from './deliver/quarantine';
 import type { EnvironmentOf, FunctionName } from './environment';
+import { type Message, readMessages } from './event/message';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Ports } from './ports';
+import { type Reading, readMessage } from './read';
+import { encode } from './record/encode';
+import { type Failure, giveBack } from './retry';
+import type { Settings } from './settings';
+import { createSettingsReader } from './settings-reader';
 
 /** All that a function needs of the world around it. */
 export interface World<F extends FunctionName> {
@@ -12,15 +22,95 @@ export interface World<F extends FunctionName> {
   readonly metrics: Metrics;
 }
 
+type Shared = Omit<World<FunctionName>, 'environment'>;
+
 /** A function as Lambda calls it, with an SQS batch (or any other wrapping). */
 export type Handler = (event: unknown) => Promise<SQSBatchResponse>;
 
 /** Makes the function that keeps every event as a row, or in quarantine with the reason. */
-export function createPersist(_world: World<'persist'>): Handler {
-  throw new Error('not yet');
+export function createPersist(world: World<'persist'>): Handler {
+  const readSettings = createSettingsReader(world);
+  return async (event) => {
+    const { ports, log, metrics } = world;
+    const readings = read(event, await readSettings(), world);
+    const rows = readings.flatMap(({ message, records }) =>
+      records.map((record) => ({ text: encode(record), owner: message })),
+    );
+    const undelivered = await deliver(rows, ports, log);
+    const unkept = await keepRefused(readings, world);
+    metrics.count('RowsDelivered', rows.filter(({ owner }) => !undelivered.has(owner)).length);
+    const failed = readings.map(({ message }) => message).filter((it) => undelivered.has(it) || unkept.has(it));
+    return finish(
+      failed.map((message) => ({ message, pauseSeconds: 0 })),
+      world,
+    );
+  };
 }
 
 /** Makes the function that tells Slack about failures. */
-export function createNotify(_world: World<'notify'>): Handler {
-  throw new Error('not yet');
+export function createNotify(world: World<'notify'>): Handler {
+  const readSettings = createSettingsReader(world);
+  return async (event) => {
+    const { ports, log, metrics } = world;
+    const settings = await readSettings();
+    const readings = read(event, settings, world);
+    const origin = new Map(
+      readings.flatMap(({ message, records }) => records.map((record) => [record, message] as const)),
+    );
+    const alerts = decide([...origin.keys()], settings);
+    const unsent = await postAlerts(alerts, ports, log);
+    metrics.count('AlertsPosted', alerts.length - unsent.length);
+    metrics.count('AlertsFailed', unsent.length);
+    return finish(failuresOf(unsent, origin), world);
+  };
+}
+
+/** Every message with a state change of an alert that was not sent comes again, after the longest pause asked for. */
+function failuresOf(unsent: readonly Unsent[], origin: ReadonlyMap<object, Message>): readonly Failure[] {
+  const pauses = new Map<Message, number>();
+  for (const { alert, pauseSeconds } of unsent) {
+    for (const message of alert.changes.flatMap((change) => origin.get(change) ?? [])) {
+      pauses.set(message, Math.max(pauseSeconds, pauses.get(message) ?? 0));
+    }
+  }
+  return [...pauses].map(([message, pauseSeconds]) => ({ message, pauseSeconds }));
+}
+
+function read(event: unknown, settings: Settings, { ports, log, metrics }: Shared): readonly Reading[] {
+  const now = ports.now();
+  const readings = readMessages(event).map((message) => readMessage(message, { now, settings, log }));
+  const held = readings.map(({ records, refused }) => records.length + refused.length);
+  metrics.count(
+    'EventsReceived',
+    held.reduce((sum, count) => sum + count, 0),
+  );
+  return readings;
+}
+
+/** Quarantines what was refused; returns the messages of what could not be written. */
+async function keepRefused(readings: readonly Reading[], world: World<'persist'>): Promise<ReadonlySet<Message>> {
+  const { environment, ports, log, metrics } = world;
+  const unkept = new Set<Message>();
+  for (const { message, refused, arrivedAt } of readings) {
+    for (const [index, one] of refused.entries()) {
+      try {
+        await quarantine(
+          one,
+          { prefix: environment.QUARANTINE_PREFIX, messageId: message.id, index, arrivedAt },
+          ports,
+        );
+        log.warn('An event went to quarantine', { reason: one.reason, message_id: message.id });
+        metrics.count('EventsQuarantined', 1);
+      } catch (error) {
+        log.error('Quarantine could not be written', { error: error instanceof Error ? error.name : 'unknown error' });
+        unkept.add(message);
+      }
+    }
+  }
+  return unkept;
+}
+
+async function finish(failures: readonly Failure[], { ports, log, metrics }: Shared): Promise<SQSBatchResponse> {
+  metrics.count('MessagesPostponed', failures.length);
+  return giveBack(failures, ports, log);
 }

@@ -19,3 +19,11 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** Whether objects and arrays stand inside each other more than so many levels deep. */
+export function isNestedDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return levels === 0 || Object.values(value).some((element) => isNestedDeeper(element, levels - 1));
+}

@@ -23,7 +23,9 @@ function compileObject(pattern: Readonly<Record<string, unknown>>, path: string)
     throw invalid(`${path} is empty`);
   }
   const tests = keys.map((key) =>
-    key === '$or' ? compileAlternatives(pattern[key], `${path}.$or`) : compileField(key, pattern[key], `${path}.${key}`),
+    key === '$or'
+      ? compileAlternatives(pattern[key], `${path}.$or`)
+      : compileField(key, pattern[key], `${path}.${key}`),
   );
   return (value) => tests.every((test) => test(value));
 }
@@ -128,7 +130,9 @@ function compileText(operator: string, operand: unknown, path: string): Test {
 /** `*` stands for any characters, a backslash takes the next character as it is. */
 function wildcardExpression(wildcard: string): RegExp {
   const parts = wildcard.match(/\\.|\*|[^\\*]+/gs) ?? [];
-  const source = parts.map((part) => (part === '*' ? '.*' : part.replace(/^\\(.)$/s, '$1').replace(/[$()*+.?[\\\]^{|}]/g, '\\$&')));
+  const source = parts.map((part) =>
+    part === '*' ? '.*' : part.replace(/^\\(.)$/s, '$1').replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'),
+  );
   return new RegExp(`^${source.join('')}$`, 's');
 }
 

@@ -25,7 +25,9 @@ export function readMessages(event: unknown): readonly Message[] {
   if (Array.isArray(records) && records.every(isSqsRecord)) {
     return records.map(messageOf);
   }
-  return [{ id: null, receiptHandle: null, receiveCount: 1, sentAt: null, body: JSON.stringify(event) ?? '', attributes: {} }];
+  return [
+    { id: null, receiptHandle: null, receiveCount: 1, sentAt: null, body: JSON.stringify(event) ?? '', attributes: {} },
+  ];
 }
 
 /** Whether a record of an invocation came from SQS and holds a body. */

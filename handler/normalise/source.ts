@@ -6,9 +6,8 @@ import type { EventType, StateRecord } from '../record/schema';
 type Said = Pick<StateRecord, 'service_name' | 'source_state'> & { readonly event_type: EventType };
 
 /** The columns that a source may say; what it leaves out is filled from the envelope or stays null. */
-type MaySay = Partial<
-  Pick<
-    StateRecord,
+type MaySay = {
+  readonly [C in
     | 'event_id'
     | 'event_time'
     | 'service_request_id'
@@ -24,9 +23,8 @@ type MaySay = Partial<
     | 'duration_ms'
     | 'caused_by_request_id'
     | 'console_url'
-    | 'logs_url'
-  >
->;
+    | 'logs_url']?: StateRecord[C] | null;
+};
 
 /** What one source reads from one event. */
 export type SourceFields = Said & MaySay;

@@ -18,13 +18,25 @@ export const columns = [
   column('event_time', 'timestamp', 'When the service says that it happened, UTC, milliseconds'),
   column('service_type', 'string', 'The source, snake case: glue_job, glue_crawler, lambda, step_functions'),
   column('service_name', 'string', 'The job, crawler, function or state machine, without version, alias or account'),
-  column('service_request_id', 'string', 'The run, shared by its attempts; a stand-in built from the event where there is none'),
+  column(
+    'service_request_id',
+    'string',
+    'The run, shared by its attempts; a stand-in built from the event where there is none',
+  ),
   column('event_type', 'string', 'started, succeeded, failed, timeout, stopped, retrying, delayed or overdue'),
   column('source_state', 'string', "The service's own word for the state, unchanged"),
   optional('error_type', 'string', 'Class of the error, when the service gives one or the text plainly holds one'),
   optional('error_message', 'string', 'One readable line or two: what a person reads first; at most 1,000 characters'),
-  optional('exception_details', 'string', 'The whole error text: stack trace, cause; at most 16,384 characters, the cut marked'),
-  optional('error_fingerprint', 'string', 'Equal for equal errors: version and hash of the text without ids, numbers and times'),
+  optional(
+    'exception_details',
+    'string',
+    'The whole error text: stack trace, cause; at most 16,384 characters, the cut marked',
+  ),
+  optional(
+    'error_fingerprint',
+    'string',
+    'Equal for equal errors: version and hash of the text without ids, numbers and times',
+  ),
   optional('retry_attempts', 'bigint', 'Which attempt this was, as the service counts (Step Functions: redrives)'),
   optional('max_attempts', 'bigint', 'How many attempts the service makes'),
   optional('will_retry', 'boolean', 'Whether the service makes another attempt after this one'),
@@ -38,8 +50,16 @@ export const columns = [
   optional('caused_by_request_id', 'string', 'service_request_id of the inner run that made this one fail'),
   optional('console_url', 'string', 'The run in the AWS console'),
   optional('logs_url', 'string', 'The logs of the run in the AWS console'),
-  optional('detail', 'string', "The event's detail as compact JSON, redacted, without payloads; at most 65,536 characters"),
-  column('captured_by', 'string', 'How it came here: event (an EventBridge rule) or destination (a Lambda destination)'),
+  optional(
+    'detail',
+    'string',
+    "The event's detail as compact JSON, redacted, without payloads; at most 65,536 characters",
+  ),
+  column(
+    'captured_by',
+    'string',
+    'How it came here: event (an EventBridge rule) or destination (a Lambda destination)',
+  ),
   column('recorded_at', 'timestamp', 'When the handler wrote the row'),
 ] as const;
 
@@ -80,8 +100,14 @@ export type EventType = (typeof eventTypes)[number];
 /** How a state change reached us. */
 export type CapturedBy = 'event' | 'destination';
 
-/** Limits of the long texts, in UTF-16 units, as the column descriptions state them. */
-export const limits = { error_message: 1_000, exception_details: 16_384, detail: 65_536 } as const;
+/** Limits of the texts in UTF-16 units: the long ones as their descriptions state them, names and ids, and links. */
+export const limits = {
+  error_message: 1_000,
+  exception_details: 16_384,
+  detail: 65_536,
+  name: 1_024,
+  url: 4_096,
+} as const;
 
 function column<N extends string, T extends LogicalType>(name: N, type: T, description: string) {
   return { name, type, nullable: false, description } as const;

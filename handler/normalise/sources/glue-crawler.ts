@@ -1,17 +1,54 @@
-import type { Source } from '../source';
+import type { CapturedEvent } from '../../event/captured-event';
+import { textOf } from '../../event/json';
+import { buildArn } from '../arn';
+import { consoleUrl, logsUrl } from '../console';
+import { readError } from '../error-text';
+import { requireText } from '../require';
+import type { Source, SourceFields } from '../source';
+import { eventTypeOf, type States } from '../states';
+import { wholeNumberOf } from '../text';
+import { isoOf, readTime } from '../time';
 
-/** Glue crawler. */
+/** A schedule that could not start its crawler: no state, no run, and nothing else tells of it. */
+const invocationFailure = 'Glue Scheduled Crawler Invocation Failure';
+
+const states: States = new Map([
+  ['Succeeded', 'succeeded'],
+  ['Failed', 'failed'],
+]);
+
 const source: Source = {
   name: 'glue_crawler',
   title: 'Glue crawler',
   pattern: {
     source: ['aws.glue'],
-    'detail-type': ['Glue Crawler State Change'],
-    detail: { state: [{ 'anything-but': ['Started'] }] },
+    'detail-type': ['Glue Crawler State Change', invocationFailure],
+    $or: [{ 'detail-type': [invocationFailure] }, { detail: { state: [{ 'anything-but': ['Started'] }] } }],
   },
-  normalise() {
-    throw new Error('not yet');
-  },
+  normalise,
 };
 
 export default source;
+
+/** A crawler has no run id, so each terminal state is its own run, named by the event. */
+function normalise(event: CapturedEvent): SourceFields {
+  const { detail, region } = event;
+  const name = requireText(detail, 'crawlerName');
+  const state = event.detailType === invocationFailure ? 'Invocation Failure' : (textOf(detail['state']) ?? 'unknown');
+  const type = eventTypeOf(states, state);
+  const endedAt = readTime(detail['completionDate']);
+  const seconds = wholeNumberOf(detail['runningTime (sec)']);
+  const message = textOf(detail['errorMessage']) ?? textOf(detail['message']);
+  return {
+    service_name: name,
+    event_type: type,
+    source_state: state,
+    ...(message !== null && type !== 'succeeded' ? readError(message) : {}),
+    started_at: endedAt !== null && seconds !== null ? isoOf(Date.parse(endedAt) - seconds * 1000) : null,
+    ended_at: endedAt,
+    duration_ms: seconds === null ? null : seconds * 1000,
+    resource_arn: buildArn('glue', event, `crawler/${name}`),
+    console_url: consoleUrl(region, 'glue', `#/v2/data-catalog/crawlers/view/${encodeURIComponent(name)}`),
+    logs_url: logsUrl(region, '/aws-glue/crawlers', { stream: name }),
+  };
+}

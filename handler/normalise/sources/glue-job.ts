@@ -1,17 +1,63 @@
-import type { Source } from '../source';
+import type { CapturedEvent } from '../../event/captured-event';
+import { textOf } from '../../event/json';
+import { buildArn } from '../arn';
+import { consoleUrl, logsUrl } from '../console';
+import { readError } from '../error-text';
+import { requireText } from '../require';
+import type { Source, SourceFields } from '../source';
+import { eventTypeOf, type States } from '../states';
+import { wholeNumberOf } from '../text';
+import { readTime } from '../time';
 
-/** Glue job. */
+const stateChange = 'Glue Job State Change';
+
+/** Sent only when the job has a delay notification threshold, once per status: the run takes longer than expected. */
+const delayNotification = 'Glue Job Run Status';
+
+const states: States = new Map([
+  ['RUNNING', 'started'],
+  ['SUCCEEDED', 'succeeded'],
+  ['FAILED', 'failed'],
+  ['ERROR', 'failed'],
+  ['EXPIRED', 'failed'],
+  ['TIMEOUT', 'timeout'],
+  ['STOPPED', 'stopped'],
+]);
+
 const source: Source = {
   name: 'glue_job',
   title: 'Glue job',
   pattern: {
     source: ['aws.glue'],
-    'detail-type': ['Glue Job State Change', 'Glue Job Run Status'],
-    detail: { state: [{ 'anything-but': ['STOPPING', 'WAITING'] }] },
+    'detail-type': [stateChange, delayNotification],
+    $or: [
+      { 'detail-type': [delayNotification] },
+      { detail: { state: [{ 'anything-but': ['STARTING', 'STOPPING', 'WAITING'] }] } },
+    ],
   },
-  normalise() {
-    throw new Error('not yet');
-  },
+  normalise,
 };
 
 export default source;
+
+function normalise(event: CapturedEvent): SourceFields {
+  const { detail, region } = event;
+  const name = requireText(detail, 'jobName');
+  const state = textOf(detail['state']) ?? 'unknown';
+  const type = event.detailType === delayNotification ? 'delayed' : eventTypeOf(states, state);
+  const attemptId = textOf(detail['jobRunId']);
+  const [run = null, attempt = '0'] = attemptId?.split('_attempt_') ?? [];
+  const message = textOf(detail['message']);
+  return {
+    service_name: name,
+    service_request_id: run,
+    event_type: type,
+    source_state: state,
+    ...(message !== null && type !== 'succeeded' && type !== 'started' ? readError(message) : {}),
+    retry_attempts: run === null ? null : wholeNumberOf(attempt),
+    started_at: readTime(detail['startedOn']),
+    resource_arn: buildArn('glue', event, `job/${name}`),
+    console_url: consoleUrl(region, 'gluestudio', `#/job/${encodeURIComponent(name)}/run/${attemptId ?? ''}`),
+    logs_url: attemptId === null ? null : logsUrl(region, '/aws-glue/jobs/error', { stream: attemptId }),
+  };
+}

@@ -1,0 +1,26 @@
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+const ellipsis = '…';
+
+/**
+ * A text for Slack's mrkdwn, escaped so that nothing in it pings or links, and cut to at most `limit` UTF-16 units,
+ * never inside a code point or an entity ("Formatting text for app surfaces", Slack documentation).
+ */
+export function mrkdwn(text: string, limit: number): string {
+  const escaped = text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign);
+  return escaped.length <= limit
+    ? escaped
+    : escaped.slice(0, limit - ellipsis.length).replace(/&[a-z]*$|[\ud800-\udbff]$/, '') + ellipsis;
+}
+
+/** A text for a `plain_text` object, cut on a code point to at most `limit` UTF-16 units. */
+export function plain(text: string, limit: number): string {
+  return text.length <= limit
+    ? text
+    : text.slice(0, limit - ellipsis.length).replace(/[\ud800-\udbff]$/, '') + ellipsis;
+}
+
+/** A block of code that its own content cannot close, of at most `limit` UTF-16 units. */
+export function codeBlock(text: string, limit: number): string {
+  return `\`\`\`${mrkdwn(text.replaceAll('```', "'''"), limit - 6)}\`\`\``;
+}

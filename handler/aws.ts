@@ -1,0 +1,100 @@
+import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
+import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
+import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { EnvironmentOf, FunctionName } from './environment';
+import { MonitorError } from './errors';
+import type { HttpAnswer, Objects, Ports } from './ports';
+
+/** What the ports need of the environment; a function that lacks the stream or the secret never calls their ports. */
+type Needs = Pick<EnvironmentOf<FunctionName>, 'BUCKET' | 'QUEUE_URL'> & {
+  DELIVERY_STREAM?: string;
+  SECRET_ID?: string;
+};
+
+/** Slack answers within a second; a request that takes longer than this is given up, milliseconds. */
+const httpTimeout = 10_000;
+
+/** The secret is asked for again after this many seconds, so that a new webhook is used without a deployment. */
+const secretAge = 300;
+
+/** The ports on AWS: each is one call of an AWS service, or one HTTP request. */
+export function createAwsPorts(environment: Needs): Ports {
+  const firehose = new FirehoseClient({});
+  const sqs = new SQSClient({});
+  const secrets = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient({}) });
+  return {
+    async putRecordBatch(records) {
+      const input = {
+        DeliveryStreamName: environment.DELIVERY_STREAM,
+        Records: records.map((it) => ({ Data: Buffer.from(it) })),
+      };
+      const { RequestResponses = [] } = await firehose.send(new PutRecordBatchCommand(input));
+      return records.map((_, at) =>
+        RequestResponses[at]?.RecordId ? null : (RequestResponses[at]?.ErrorCode ?? 'NoResponse'),
+      );
+    },
+    objects: createObjects(environment.BUCKET),
+    async readSecret({ fresh }) {
+      const text = await secrets.get(environment.SECRET_ID ?? '', { maxAge: secretAge, forceFetch: fresh });
+      if (typeof text !== 'string') {
+        throw new MonitorError('SECRET_UNUSABLE', 'The secret has no text value');
+      }
+      return text;
+    },
+    post,
+    async postpone(receiptHandle, seconds) {
+      const input = { QueueUrl: environment.QUEUE_URL, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
+      await sqs.send(new ChangeMessageVisibilityCommand(input));
+    },
+    now: () => new Date(),
+    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+  };
+}
+
+function createObjects(bucket: string): Objects {
+  const s3 = new S3Client({});
+  return {
+    async get(key) {
+      try {
+        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        return (await Body?.transformToString()) ?? null;
+      } catch (error) {
+        if (error instanceof NoSuchKey) {
+          return null;
+        }
+        throw error;
+      }
+    },
+    async putIfAbsent(key, body) {
+      const input = { Bucket: bucket, Key: key, Body: body, ContentType: 'application/json', IfNoneMatch: '*' };
+      try {
+        await s3.send(new PutObjectCommand(input));
+        return true;
+      } catch (error) {
+        if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) {
+          return false;
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+/** Redirects are refused: the URL is a secret and must not travel on. Errors never carry it. */
+async function post(url: string, body: string): Promise<HttpAnswer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body,
+    redirect: 'error',
+    signal: AbortSignal.timeout(httpTimeout),
+  });
+  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return {
+    status: response.status,
+    body: await response.text(),
+    retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter >= 0 ? retryAfter : null,
+  };
+}

@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto';
+import type { JsonObject } from '../event/json';
+import type { Ports } from '../ports';
+
+/** What nobody recognised: the event as it was (redacted), or the text where it was no JSON object, and the reason. */
+export type Refused = { readonly reason: string } & ({ readonly event: JsonObject } | { readonly text: string });
+
+/** A quarantine object's content. */
+export type Quarantined = Refused & { readonly arrived_at: string; readonly message_id: string | null };
+
+/** Where in a batch a refused event stood. */
+export interface Place {
+  readonly prefix: string;
+  readonly messageId: string | null;
+  /** The how-manieth event of its message. */
+  readonly index: number;
+  /** When the message arrived, ISO 8601. */
+  readonly arrivedAt: string;
+}
+
+/**
+ * Writes a refused event to `<prefix>dt=<day of arrival>/<message id>-<index>.json`. The message delivered again finds
+ * its object there; the same event sent anew (a replay) gets another, so that deleting the old one loses nothing.
+ */
+export async function quarantine(refused: Refused, place: Place, ports: Pick<Ports, 'objects'>): Promise<void> {
+  const content: Quarantined = { ...refused, arrived_at: place.arrivedAt, message_id: place.messageId };
+  const text = JSON.stringify(content);
+  const id = place.messageId?.replace(/[^\w-]/g, '_') ?? hash('sha256', text, 'hex');
+  await ports.objects.putIfAbsent(`${place.prefix}dt=${place.arrivedAt.slice(0, 10)}/${id}-${place.index}.json`, text);
+}

@@ -1,0 +1,62 @@
+import { type JsonObject, objectOf, parseJson, textOf } from '../event/json';
+import { type ErrorText, readError } from './error-text';
+import { readLambdaError } from './lambda-error';
+
+/** What a state machine's `cause` says: the error, and the run inside it that failed. */
+export interface Cause {
+  readonly error: ErrorText;
+  readonly causedBy: string | null;
+}
+
+/** A cause inside a cause (nested state machines) is followed this deep. */
+const deepest = 3;
+
+/**
+ * Reads `error` and `cause` of a failed execution. A cause that is JSON is the answer of the task's service: a Glue
+ * run, a Batch job, an ECS task, a nested execution, or a Lambda function's error payload.
+ */
+export function readCause(error: string | null, cause: string | null): Cause {
+  if (cause === null) {
+    return { error: { error_type: error, error_message: error, exception_details: error }, causedBy: null };
+  }
+  const inner = readInner(cause, 0);
+  if (!inner) {
+    return { error: readError(cause, error), causedBy: null };
+  }
+  return {
+    error: { ...inner.error, error_type: error ?? inner.error.error_type, exception_details: cause },
+    causedBy: inner.causedBy,
+  };
+}
+
+function readInner(cause: string, depth: number): Cause | null {
+  const fields = cause.trimStart().startsWith('{') ? objectOf(parseJson(cause)) : null;
+  if (!fields) {
+    return null;
+  }
+  const nested = textOf(fields['Cause']);
+  const deeper = nested !== null && depth < deepest ? readInner(nested, depth + 1) : null;
+  return { error: deeper?.error ?? errorOf(fields, cause), causedBy: innerRun(fields) };
+}
+
+/** Where the services put the words: Lambda, Glue, nested executions, Batch, ECS. */
+function errorOf(fields: JsonObject, cause: string): ErrorText {
+  const text =
+    textOf(fields['ErrorMessage']) ??
+    textOf(fields['Cause']) ??
+    textOf(fields['StatusReason']) ??
+    textOf(fields['StoppedReason']);
+  return text === null ? (readLambdaError(fields) ?? readError(cause)) : readError(text, textOf(fields['Error']));
+}
+
+/** The inner run's `service_request_id`, as the row of that run has it. */
+function innerRun(fields: JsonObject): string | null {
+  const glueRun = fields['JobName'] === undefined ? null : (textOf(fields['Id']) ?? textOf(fields['JobRunId']));
+  return (
+    glueRun?.replace(/_attempt_\d+$/, '') ??
+    textOf(fields['ExecutionArn']) ??
+    textOf(fields['JobId']) ??
+    textOf(fields['TaskArn']) ??
+    textOf(fields['requestId'])
+  );
+}

@@ -1,0 +1,30 @@
+import type { EventType } from '../record/schema';
+
+/** What each state of a service means; a service's own words, unchanged. */
+export type States = ReadonlyMap<string, EventType>;
+
+/**
+ * The event type of a state. A state that the service has added since is told by the words in it; one that says
+ * nothing counts as failed: a false alarm is looked at and mended, a failure that nobody heard of is not.
+ */
+export function eventTypeOf(states: States, state: string): EventType {
+  return states.get(state) ?? nearest(state);
+}
+
+function nearest(state: string): EventType {
+  const words = state
+    .replace(/([a-z])(?=[A-Z])/g, '$1 ')
+    .toUpperCase()
+    .split(/[^A-Z]+/);
+  const holds = (...wanted: readonly string[]) => wanted.some((word) => words.includes(word));
+  if (holds('TIMEOUT', 'TIMEDOUT') || (holds('TIMED', 'TIME') && holds('OUT'))) {
+    return 'timeout';
+  }
+  if (holds('FAILED', 'FAILURE', 'FAILURES', 'ERROR', 'ERRORS', 'NOT', 'PARTIAL', 'PARTIALLY', 'UNSUCCESSFUL')) {
+    return 'failed';
+  }
+  if (holds('STOPPED', 'ABORTED', 'CANCELLED', 'CANCELED')) {
+    return 'stopped';
+  }
+  return holds('SUCCEEDED', 'SUCCESS', 'SUCCESSFUL', 'COMPLETED', 'FINISHED') ? 'succeeded' : 'failed';
+}

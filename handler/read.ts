@@ -1,0 +1,94 @@
+import type { Refused } from './deliver/quarantine';
+import { isNestedDeeper } from './event/json';
+import type { Message } from './event/message';
+import { type Occurrence, unwrap } from './event/unwrap';
+import type { Log } from './log';
+import { normalise } from './normalise';
+import type { StateRecord } from './record/schema';
+import { mayHoldSecret, redact, redactText } from './redact';
+import type { Settings } from './settings';
+
+/** What a message turned out to hold, in its order. */
+export interface Reading {
+  readonly message: Message;
+  /** When the message arrived, ISO 8601 in UTC. */
+  readonly arrivedAt: string;
+  readonly records: readonly StateRecord[];
+  readonly refused: readonly Refused[];
+}
+
+/** What is known when messages are read. */
+export interface ReadContext {
+  readonly now: Date;
+  readonly settings: Settings;
+  readonly log: Log;
+}
+
+/** JSON nested deeper than this is no event of a service, and walking it could exhaust the stack. */
+const deepestNesting = 100;
+
+/**
+ * Reads a message: unwrap, redact, normalise. Every event in it becomes a record or is refused with the reason; a
+ * fault of ours refuses it too, so that no message can harm its batch.
+ */
+export function readMessage(message: Message, context: ReadContext): Reading {
+  const arrivedAt = arrivalOf(message, context.now);
+  const suspicious = [message.body, ...Object.values(message.attributes)].some(mayHoldSecret);
+  const outcomes = occurrencesIn(message, context.log).map((occurrence) =>
+    readOccurrence(suspicious ? redactOccurrence(occurrence) : occurrence, message, { ...context, arrivedAt }),
+  );
+  return {
+    message,
+    arrivedAt,
+    records: outcomes.flatMap((outcome) => ('record' in outcome ? [outcome.record] : [])),
+    refused: outcomes.flatMap((outcome) => ('record' in outcome ? [] : [outcome])),
+  };
+}
+
+/** The occurrences in a message; events nested too deep to be walked are refused as the text that they came in. */
+function occurrencesIn(message: Message, log: Log): readonly Occurrence[] {
+  try {
+    return unwrap(message.body, message.attributes).map((occurrence) =>
+      'event' in occurrence && isNestedDeeper(occurrence.event, deepestNesting)
+        ? { text: message.body, reason: `nested more than ${deepestNesting} levels deep` }
+        : occurrence,
+    );
+  } catch (error) {
+    return [{ text: message.body, reason: faultOf(error, log) }];
+  }
+}
+
+function redactOccurrence(occurrence: Occurrence): Occurrence {
+  return 'event' in occurrence
+    ? { ...occurrence, event: redact(occurrence.event) }
+    : { ...occurrence, text: redactText(occurrence.text) };
+}
+
+function readOccurrence(
+  occurrence: Occurrence,
+  message: Message,
+  context: ReadContext & { readonly arrivedAt: string },
+): { readonly record: StateRecord } | Refused {
+  if ('reason' in occurrence) {
+    return occurrence;
+  }
+  const { event, capturedBy } = occurrence;
+  const { arrivedAt, settings, now, log } = context;
+  try {
+    const result = normalise(event, { arrivedAt, capturedBy, settings, recordedAt: now.toISOString() });
+    return 'record' in result ? result : { event, reason: result.quarantine };
+  } catch (error) {
+    return { text: redactText(message.body), reason: faultOf(error, log) };
+  }
+}
+
+function faultOf(error: unknown, log: Log): string {
+  const name = error instanceof Error ? error.name : 'unknown error';
+  log.error('An event could not be read', { error: name });
+  return `it could not be read (${name})`;
+}
+
+function arrivalOf(message: Message, now: Date): string {
+  const sent = new Date(message.sentAt ?? Number.NaN);
+  return (Number.isNaN(sent.getTime()) ? now : sent).toISOString();
+}

@@ -1,0 +1,28 @@
+import type { StateRecord } from './schema';
+
+type TaskColumns = Pick<StateRecord, 'account_id' | 'region' | 'service_type' | 'service_name'>;
+type RunColumns = TaskColumns & Pick<StateRecord, 'service_request_id'>;
+
+/** Identity of a task: account, region, service type and name. */
+export function taskIdentity(record: TaskColumns): string {
+  return join([record.account_id, record.region, record.service_type, record.service_name]);
+}
+
+/** Identity of a run: its task and the id that the service gave it, shared by all attempts. */
+export function runIdentity(record: RunColumns): string {
+  return join([taskIdentity(record), record.service_request_id]);
+}
+
+/**
+ * Identity of one generation of a run: a redriven execution is judged and told anew. The generation is the redrive
+ * count; a run whose id is a stand-in needs none, its id is the event's.
+ */
+export function generationIdentity(record: StateRecord): string {
+  const generation = record.service_type === 'step_functions' ? (record.retry_attempts ?? 0) : 0;
+  return join([runIdentity(record), String(generation)]);
+}
+
+/** JSON, because names may hold any separator. */
+function join(parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}
