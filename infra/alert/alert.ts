@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
+import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
+import { Construct } from 'constructs';
+import type { Settings } from '../../handler/settings';
+import type { Installation } from '../config';
+import type { Lake } from '../lake/lake';
+import { prefixes } from '../names';
+import { verbatim } from '../verbatim';
+
+/** What alerting needs: the secret for Slack's webhook, empty, and the settings that the running functions read. */
+export class Alert extends Construct {
+  readonly secretArn: string;
+  /** Named by its content, so that a change reaches both functions in one apply, and never half. */
+  readonly settingsKey: string;
+
+  constructor(scope: Construct, id: string, { config, names }: Installation, { bucket }: Lake) {
+    super(scope, id);
+    const keep = config.onDestroy === 'keep';
+    const secret = new SecretsmanagerSecret(this, 'secret', {
+      name: names.secret,
+      description: 'JSON object: slack_webhook is the URL that alerts are posted to',
+      recoveryWindowInDays: keep ? 30 : 0,
+      lifecycle: { preventDestroy: keep },
+    });
+    const content = JSON.stringify({ alertOn: config.alertOn, keepPayloads: config.keepPayloads } satisfies Settings);
+    const settings = new S3Object(this, 'settings', {
+      bucket: bucket.bucket,
+      key: `${prefixes.settings}${createHash('sha256').update(content).digest('hex')}.json`,
+      content: verbatim(content),
+      contentType: 'application/json',
+      // An object takes ten tags at most, so it goes without those of the installation.
+      overrideProvider: { defaultTags: { tags: {} } },
+      // The old settings stay until no function reads them any more.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.secretArn = secret.arn;
+    this.settingsKey = settings.key;
+  }
+}

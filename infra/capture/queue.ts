@@ -1,0 +1,48 @@
+import { SqsQueue, type SqsQueueConfig } from '@cdktf/provider-aws/lib/sqs-queue';
+import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
+import type { Construct } from 'constructs';
+import { policyOf, type Statement, tlsOnly } from '../policy';
+
+/** The longest that SQS keeps a message, seconds: 14 days, so that a long weekend loses nothing. */
+const retentionSeconds = 1_209_600;
+
+/** What the topic may carry at most, bytes; said aloud because the default differs between versions of the provider. */
+const maxMessageBytes = 262_144;
+
+/** Who sends into a queue, and from where. */
+interface Sender {
+  readonly service: 'sns.amazonaws.com' | 'events.amazonaws.com';
+  readonly from: string | readonly string[];
+}
+
+/** A queue, encrypted by SQS, that keeps messages for 14 days. */
+export function createQueue(scope: Construct, id: string, config: SqsQueueConfig): SqsQueue {
+  return new SqsQueue(scope, id, {
+    messageRetentionSeconds: retentionSeconds,
+    maxMessageSize: maxMessageBytes,
+    sqsManagedSseEnabled: true,
+    ...config,
+  });
+}
+
+/** Lets one service send into a queue from the places named, and nobody past TLS. */
+export function allowSender(queue: SqsQueue, { service, from }: Sender): void {
+  const sender: Statement = {
+    Sid: 'Sender',
+    Principal: { Service: service },
+    Action: 'sqs:SendMessage',
+    Resource: queue.arn,
+    Condition: { ArnEquals: { 'aws:SourceArn': from } },
+  };
+  setPolicy(queue, [sender, tlsOnly('sqs:*', queue.arn)]);
+}
+
+/** Lets nobody reach a queue past TLS. */
+export function allowNobody(queue: SqsQueue): void {
+  setPolicy(queue, [tlsOnly('sqs:*', queue.arn)]);
+}
+
+function setPolicy(queue: SqsQueue, statements: readonly Statement[]): void {
+  const scope = queue.node.scope ?? queue;
+  new SqsQueuePolicy(scope, `${queue.node.id}_policy`, { queueUrl: queue.url, policy: policyOf(statements) });
+}

@@ -1,0 +1,35 @@
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { Construct } from 'constructs';
+import type { Installation } from '../config';
+import { policyOf, tlsOnly } from '../policy';
+
+/** The topic into which all events come: those of our rules, and those of Lambda destinations. */
+export class Topic extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { account, names, partition }: Installation) {
+    super(scope, id);
+    const { arn } = new SnsTopic(this, 'topic', { name: names.topic });
+    new SnsTopicPolicy(this, 'policy', {
+      arn,
+      policy: policyOf([
+        // No Condition: EventBridge does not support one here (EventBridge user guide, resource-based policies).
+        {
+          Sid: 'EventBridge',
+          Principal: { Service: 'events.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: arn,
+        },
+        {
+          Sid: 'OwnAccount',
+          Principal: { AWS: `arn:${partition}:iam::${account}:root` },
+          Action: ['sns:Publish', 'sns:Subscribe', 'sns:GetTopicAttributes'],
+          Resource: arn,
+        },
+        tlsOnly('sns:Publish', arn),
+      ]),
+    });
+    this.arn = arn;
+  }
+}

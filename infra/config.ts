@@ -1,0 +1,71 @@
+import { sources } from '../handler/normalise/sources.generated';
+import { type Configuration, ConfigurationError, type ConfigurationInput, checkConfiguration } from './config-check';
+import { defaultName, longestName, type Names, namesOf, partitionOf } from './names';
+
+export { ConfigurationError, type ConfigurationKey, configurationKeys } from './config-check';
+
+/** All that the stacks are made from. */
+export interface Installation {
+  readonly config: Configuration;
+  /** Twelve digits. */
+  readonly account: string;
+  readonly region: string;
+  /** `aws`, `aws-cn`, `aws-us-gov` …, by the region. */
+  readonly partition: string;
+  readonly names: Names;
+  /** What the person who synthesises should know; one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Gives `config.ts` its types in the editor; it is checked when the stacks are made. */
+export function defineConfig(config: ConfigurationInput): ConfigurationInput {
+  return config;
+}
+
+/**
+ * Checks `config.ts` and reads `ACCOUNT` and `REGION`, where the installation belongs.
+ * @throws ConfigurationError with one line per problem.
+ */
+export function readInstallation(
+  input: ConfigurationInput,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Installation {
+  const config = checkConfiguration(input);
+  const account = environment['ACCOUNT'] ?? '';
+  const region = environment['REGION'] ?? '';
+  const problems = [...accountProblems(account), ...regionProblems(region), ...sourceProblems(config)];
+  if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  const names = namesOf({ name: config.name, account, region });
+  return { config, account, region, partition: partitionOf(region), names, notes: notesOn(config) };
+}
+
+function accountProblems(account: string): readonly string[] {
+  if (/^\d{12}$/.test(account)) return [];
+  const found = account === '' ? 'is not set' : `is "${account}"`;
+  return [`ACCOUNT ${found}; set it to the twelve digits of the AWS account, for example ACCOUNT=123456789012`];
+}
+
+function regionProblems(region: string): readonly string[] {
+  if (/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(region)) return [];
+  const found = region === '' ? 'is not set' : `is "${region}"`;
+  return [`REGION ${found}; set it to an AWS region, for example REGION=eu-central-1`];
+}
+
+function sourceProblems(config: Configuration): readonly string[] {
+  if (Object.values(config.sources).some((on) => on)) return [];
+  return [
+    `config.ts: sources are all off; leave at least one on of ${sources.map((source) => source.name).join(', ')}`,
+  ];
+}
+
+function nameProblems(name: string, account: string, region: string): readonly string[] {
+  const longest = longestName(account, region);
+  if (name === defaultName || name.length <= longest) return [];
+  return [`config.ts: name "${name}" has ${name.length} characters; in ${region} it may have at most ${longest}`];
+}
+
+function notesOn(config: Configuration): readonly string[] {
+  if (config.alarms !== 'none') return [];
+  return ['Nobody hears when the monitor itself is unwell: alarms is "none". Put e-mail addresses there in config.ts.'];
+}

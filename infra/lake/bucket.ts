@@ -1,0 +1,81 @@
+import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import { Construct } from 'constructs';
+import type { Installation } from '../config';
+import { prefixes } from '../names';
+import { policyOf, tlsOnly } from '../policy';
+
+/** How long what was deleted or overwritten can still be brought back, days. */
+const undoDays = 30;
+
+/** The one bucket: rows, quarantine, what Firehose refused, settings, and Athena's results. */
+export class Bucket extends Construct {
+  readonly bucket: S3Bucket;
+
+  constructor(scope: Construct, id: string, { config, names }: Installation) {
+    super(scope, id);
+    const keep = config.onDestroy === 'keep';
+    this.bucket = new S3Bucket(this, 'bucket', {
+      bucket: names.bucket,
+      forceDestroy: !keep,
+      lifecycle: { preventDestroy: keep },
+    });
+    this.protect(this.bucket.id);
+    this.expire(this.bucket.id, config.retention);
+  }
+
+  private protect(bucket: string): void {
+    const publicAccess = new S3BucketPublicAccessBlock(this, 'public_access', {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketPolicy(this, 'policy', {
+      bucket,
+      policy: policyOf([tlsOnly('s3:*', [this.bucket.arn, `${this.bucket.arn}/*`])]),
+      dependsOn: [publicAccess],
+    });
+    new S3BucketOwnershipControls(this, 'ownership', { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
+      bucket,
+      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+    });
+  }
+
+  private expire(bucket: string, retention: Installation['config']['retention']): void {
+    // Objects are written once, so versions cost nothing, and a hand that slips loses nothing.
+    const versioning = new S3BucketVersioningA(this, 'versioning', {
+      bucket,
+      versioningConfiguration: { status: 'Enabled' },
+    });
+    new S3BucketLifecycleConfiguration(this, 'lifecycle', {
+      bucket,
+      rule: [
+        expiry('rows', prefixes.rows, retention.rows),
+        expiry('quarantine', prefixes.quarantine, retention.quarantine),
+        expiry('firehose-errors', prefixes.firehoseErrors, retention.firehoseErrors),
+        expiry('athena-results', prefixes.athenaResults, retention.athenaResults),
+        {
+          id: 'leftovers',
+          status: 'Enabled',
+          filter: [{ prefix: '' }],
+          noncurrentVersionExpiration: [{ noncurrentDays: undoDays }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+          expiration: [{ expiredObjectDeleteMarker: true }],
+        },
+      ],
+      dependsOn: [versioning],
+    });
+  }
+}
+
+function expiry(id: string, prefix: string, days: number) {
+  return { id, status: 'Enabled', filter: [{ prefix }], expiration: [{ days }] };
+}

@@ -1,0 +1,94 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { CloudwatchLogStream } from '@cdktf/provider-aws/lib/cloudwatch-log-stream';
+import type { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
+import {
+  KinesisFirehoseDeliveryStream,
+  type KinesisFirehoseDeliveryStreamExtendedS3Configuration as S3Delivery,
+} from '@cdktf/provider-aws/lib/kinesis-firehose-delivery-stream';
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { Construct } from 'constructs';
+import type { Installation } from '../config';
+import { prefixes } from '../names';
+import type { Statement } from '../policy';
+import { ServiceRole } from '../service-role';
+
+interface StreamProps {
+  readonly bucket: S3Bucket;
+  readonly table: GlueCatalogTable;
+}
+
+/** Firehose, which turns rows of JSON into Parquet by the table's columns; what does not fit goes to its error prefix. */
+export class Stream extends Construct {
+  readonly stream: KinesisFirehoseDeliveryStream;
+
+  constructor(scope: Construct, id: string, installation: Installation, props: StreamProps) {
+    super(scope, id);
+    const { account, config, names } = installation;
+    const log = new CloudwatchLogGroup(this, 'log', {
+      name: `/aws/kinesisfirehose/${names.deliveryStream}`,
+      retentionInDays: config.retention.logs,
+    });
+    const logStream = new CloudwatchLogStream(this, 'log_stream', { name: 'delivery', logGroupName: log.name });
+    const role = new ServiceRole(this, 'role', installation, {
+      name: names.role('firehose'),
+      service: 'firehose.amazonaws.com',
+      only: { StringEquals: { 'aws:SourceAccount': account } },
+      may: [...writesRows(props.bucket), readsColumns(installation, props.table), writesLog(log, logStream)],
+    });
+    this.stream = new KinesisFirehoseDeliveryStream(this, 'stream', {
+      name: names.deliveryStream,
+      destination: 'extended_s3',
+      serverSideEncryption: { enabled: true, keyType: 'AWS_OWNED_CMK' },
+      extendedS3Configuration: {
+        ...whereTo(props.bucket, role.arn),
+        cloudwatchLoggingOptions: { enabled: true, logGroupName: log.name, logStreamName: logStream.name },
+        dataFormatConversionConfiguration: toParquet(props.table, role.arn),
+      },
+      dependsOn: [role.policy],
+    });
+  }
+}
+
+function whereTo(bucket: S3Bucket, roleArn: string) {
+  return {
+    roleArn,
+    bucketArn: bucket.arn,
+    prefix: `${prefixes.rows}dt=!{timestamp:yyyy-MM-dd}/`,
+    errorOutputPrefix: `${prefixes.firehoseErrors}!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/`,
+    bufferingSize: 128,
+    bufferingInterval: 300,
+  } satisfies S3Delivery;
+}
+
+function toParquet(table: GlueCatalogTable, roleArn: string) {
+  return {
+    inputFormatConfiguration: { deserializer: { openXJsonSerDe: {} } },
+    outputFormatConfiguration: { serializer: { parquetSerDe: { compression: 'SNAPPY' } } },
+    schemaConfiguration: { roleArn, databaseName: table.databaseName, tableName: table.name },
+  } satisfies S3Delivery['dataFormatConversionConfiguration'];
+}
+
+function writesRows(bucket: S3Bucket): readonly Statement[] {
+  return [
+    {
+      Action: ['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'],
+      Resource: bucket.arn,
+    },
+    {
+      Action: ['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'],
+      Resource: [`${bucket.arn}/${prefixes.rows}*`, `${bucket.arn}/${prefixes.firehoseErrors}*`],
+    },
+  ];
+}
+
+function readsColumns({ partition, region, account, names }: Installation, table: GlueCatalogTable): Statement {
+  const glue = `arn:${partition}:glue:${region}:${account}`;
+  return {
+    Action: ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'],
+    Resource: [`${glue}:catalog`, `${glue}:database/${names.database}`, table.arn],
+  };
+}
+
+function writesLog(log: CloudwatchLogGroup, stream: CloudwatchLogStream): Statement {
+  return { Action: 'logs:PutLogEvents', Resource: `${log.arn}:log-stream:${stream.name}` };
+}

@@ -1,0 +1,141 @@
+import type { FunctionName } from '../../handler/environment';
+import type { MetricName } from '../../handler/metrics';
+import { deadLetterKeys, type Names, queueKeys } from '../names';
+
+/** One alarm as data: what it looks at, when it rings, and under which heading of `docs/runbook.md` to read on. */
+export interface Alarm {
+  /** Unique in an installation; also its address in Terraform and the end of its name. */
+  readonly id: string;
+  readonly heading: string;
+  readonly metric: Metric;
+  /** Rings when the statistic is above this; `quiet` alarms ring when it is below. */
+  readonly threshold: number;
+  readonly periodSeconds: number;
+  /** How many periods in a row. */
+  readonly periods: number;
+  /** Rings when too little happens, and when nothing is measured at all. */
+  readonly quiet?: true;
+}
+
+/** A metric of CloudWatch with all its dimensions. */
+export interface Metric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: 'Sum' | 'Maximum';
+}
+
+/** What an installation has that can fall ill. */
+export interface Watched {
+  readonly names: Names;
+  readonly ruleNames: readonly string[];
+  readonly silenceHours: number;
+}
+
+const fiveMinutes = 300;
+const hour = 3600;
+
+/** Above 30 minutes rows are late: Firehose holds them for 5 minutes by itself. */
+const freshnessSeconds = 1800;
+
+/** How old a queue's oldest message may be, seconds: alerts must be soon, rows need not. */
+const ageLimits: Readonly<Record<FunctionName, number>> = { persist: 1800, notify: 900 };
+
+/** Every alarm of an installation. */
+export function alarmsOf(watched: Watched): readonly Alarm[] {
+  return [
+    ...ruleAlarms(watched),
+    ...topicAlarms(watched),
+    ...queueAlarms(watched),
+    ...functionAlarms(watched),
+    ...deliveryAlarms(watched),
+    ...alertAlarms(watched),
+    silenceAlarm(watched),
+  ];
+}
+
+function ruleAlarms({ names, ruleNames }: Watched): readonly Alarm[] {
+  return ruleNames.flatMap((rule) => {
+    const source = rule.slice(names.rule('').length);
+    const metric = (name: string): Metric => sum('AWS/Events', name, { RuleName: rule });
+    return [
+      above(`rule-failed-${source}`, 'A rule cannot reach the topic', metric('FailedInvocations')),
+      above(`rule-lost-${source}`, 'A rule lost an event', metric('InvocationsFailedToBeSentToDlq')),
+    ];
+  });
+}
+
+function topicAlarms({ names }: Watched): readonly Alarm[] {
+  const metric = (name: string): Metric => sum('AWS/SNS', name, { TopicName: names.topic });
+  return [
+    above('topic-failed', 'The topic cannot reach a queue', metric('NumberOfNotificationsFailed')),
+    above('topic-lost', 'The topic lost an event', metric('NumberOfNotificationsFailedToRedriveToDlq')),
+  ];
+}
+
+function queueAlarms({ names }: Watched): readonly Alarm[] {
+  const metric = (name: string, QueueName: string): Metric => ({
+    ...sum('AWS/SQS', name, { QueueName }),
+    statistic: 'Maximum',
+  });
+  const resting = deadLetterKeys.map((key) =>
+    above(key, restingHeadings[key], metric('ApproximateNumberOfMessagesVisible', names.deadLetterQueues[key])),
+  );
+  const old = queueKeys.map((key) => ({
+    ...above(`${key}-age`, 'Messages grow old', metric('ApproximateAgeOfOldestMessage', names.queues[key])),
+    threshold: ageLimits[key],
+  }));
+  return [...resting, ...old];
+}
+
+const restingHeadings: Readonly<Record<(typeof deadLetterKeys)[number], string>> = {
+  'events-undelivered': 'Events rest before the topic',
+  'persist-undelivered': 'Messages rest between topic and queue',
+  'notify-undelivered': 'Messages rest between topic and queue',
+  'persist-dead-letters': 'Messages rest behind persist',
+  'notify-dead-letters': 'Messages rest behind notify',
+};
+
+function functionAlarms({ names }: Watched): readonly Alarm[] {
+  return queueKeys.flatMap((key) => {
+    const metric = (name: string): Metric => sum('AWS/Lambda', name, { FunctionName: names.functions[key] });
+    return [
+      above(`${key}-errors`, 'A function fails', metric('Errors')),
+      above(`${key}-throttles`, 'A function is throttled', metric('Throttles')),
+      above(`${key}-settings`, 'Settings cannot be read', own(names, 'SettingsUnreadable', key)),
+      { ...above(`${key}-postponed`, 'Messages are postponed', own(names, 'MessagesPostponed', key)), periods: 3 },
+    ];
+  });
+}
+
+function deliveryAlarms({ names }: Watched): readonly Alarm[] {
+  const metric = (name: string): Metric => sum('AWS/Firehose', name, { DeliveryStreamName: names.deliveryStream });
+  const freshness: Metric = { ...metric('DeliveryToS3.DataFreshness'), statistic: 'Maximum' };
+  return [
+    { ...above('firehose-late', 'Rows arrive late', freshness), threshold: freshnessSeconds },
+    above('firehose-conversion', 'Firehose refuses rows', metric('FailedConversion.Records')),
+    { ...above('quarantine', 'Quarantine grows', own(names, 'EventsQuarantined', 'persist')), periodSeconds: hour },
+  ];
+}
+
+function alertAlarms({ names }: Watched): readonly Alarm[] {
+  return [above('alerts-failed', 'Slack takes no alerts', own(names, 'AlertsFailed', 'notify'))];
+}
+
+/** One hour without an event, as often in a row as the configuration says: CloudWatch looks back seven days at most. */
+function silenceAlarm({ names, silenceHours }: Watched): Alarm {
+  const silent = above('silence', 'No event at all', own(names, 'EventsReceived', 'persist'));
+  return { ...silent, threshold: 1, periodSeconds: hour, periods: silenceHours, quiet: true };
+}
+
+function above(id: string, heading: string, metric: Metric): Alarm {
+  return { id, heading, metric, threshold: 0, periodSeconds: fiveMinutes, periods: 1 };
+}
+
+function own(names: Names, name: MetricName, service: FunctionName): Metric {
+  return sum(names.metricsNamespace, name, { service });
+}
+
+function sum(namespace: string, name: string, dimensions: Metric['dimensions']): Metric {
+  return { namespace, name, dimensions, statistic: 'Sum' };
+}

@@ -1,0 +1,71 @@
+import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import { Construct } from 'constructs';
+import type { Capture } from '../capture/capture';
+import type { Installation } from '../config';
+import { policyOf, tlsOnly } from '../policy';
+import { type Alarm, alarmsOf } from './alarms';
+import { dashboardOf } from './dashboard';
+
+/** Whether the monitor itself is well: alarms, a topic of their own with its subscribers, a dashboard. */
+export class Watch extends Construct {
+  constructor(scope: Construct, id: string, installation: Installation, { ruleNames }: Capture) {
+    super(scope, id);
+    const { config, names, region } = installation;
+    const topicArn = this.createTopic(installation);
+    const alarms = alarmsOf({ names, ruleNames, silenceHours: config.silenceAlarmHours });
+    const alarmArns = alarms.map((alarm) => this.createAlarm(names.alarm(alarm.id), alarm, topicArn).arn);
+    new CloudwatchDashboard(this, 'dashboard', {
+      dashboardName: names.dashboard,
+      dashboardBody: dashboardOf({ names, region, ruleNames, alarmArns }),
+    });
+  }
+
+  private createTopic({ account, config, names }: Installation): string {
+    const { arn } = new SnsTopic(this, 'topic', { name: names.alarmTopic });
+    new SnsTopicPolicy(this, 'topic_policy', {
+      arn,
+      policy: policyOf([
+        {
+          Sid: 'CloudWatch',
+          Principal: { Service: 'cloudwatch.amazonaws.com' },
+          Action: 'sns:Publish',
+          Resource: arn,
+          Condition: { StringEquals: { 'aws:SourceAccount': account } },
+        },
+        tlsOnly('sns:Publish', arn),
+      ]),
+    });
+    const addresses = config.alarms === 'none' ? [] : config.alarms;
+    for (const address of addresses) {
+      new SnsTopicSubscription(this, `to_${address.replace(/[^A-Za-z0-9]+/g, '_')}`, {
+        topicArn: arn,
+        protocol: 'email',
+        endpoint: address,
+      });
+    }
+    return arn;
+  }
+
+  private createAlarm(alarmName: string, alarm: Alarm, topicArn: string): CloudwatchMetricAlarm {
+    const quiet = alarm.quiet === true;
+    return new CloudwatchMetricAlarm(this, alarm.id.replaceAll('-', '_'), {
+      alarmName,
+      alarmDescription: `${alarm.heading}. What it means and what to do: docs/runbook.md, "${alarm.heading}"`,
+      namespace: alarm.metric.namespace,
+      metricName: alarm.metric.name,
+      dimensions: alarm.metric.dimensions,
+      statistic: alarm.metric.statistic,
+      comparisonOperator: quiet ? 'LessThanThreshold' : 'GreaterThanThreshold',
+      threshold: alarm.threshold,
+      period: alarm.periodSeconds,
+      evaluationPeriods: alarm.periods,
+      treatMissingData: quiet ? 'breaching' : 'notBreaching',
+      alarmActions: [topicArn],
+      okActions: [topicArn],
+    });
+  }
+}
