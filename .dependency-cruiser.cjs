@@ -158,7 +158,7 @@ const outside = [
   }),
   bounded('replay-delivers-again', {
     from: '^replay/',
-    may: ['^handler/deliver/', errors, event, '^infra/(names|config)[.]ts$', '^config[.]ts$'],
+    may: ['^handler/deliver/', '^handler/log[.]ts$', json, '^infra/(names|config)[.]ts$'],
     why: 'The replay moves messages by name and by the forms that delivery defines; it never interprets events.',
   }),
   rule(

@@ -1,0 +1,23 @@
+import config from '../config';
+import { readInstallation } from '../infra/config';
+import { awsPorts } from '../replay/aws';
+import { parseArguments, replay, usage } from '../replay/command';
+
+async function main(): Promise<void> {
+  const request = parseArguments(process.argv.slice(2));
+  if (request === null) {
+    console.error(usage);
+    process.exitCode = 2;
+    return;
+  }
+  const installation = readInstallation(config);
+  const tellProblem = (message: string, fields = {}) => console.error(message, JSON.stringify(fields));
+  const log = { debug: () => undefined, info: () => undefined, warn: tellProblem, error: tellProblem };
+  const surroundings = { names: installation.names, ports: awsPorts(installation), log, print: console.log };
+  process.exitCode = (await replay(request, surroundings)) ? 0 : 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
