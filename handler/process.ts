@@ -78,7 +78,8 @@ function failuresOf(unsent: readonly Unsent[], origin: ReadonlyMap<object, Messa
 
 function read(event: unknown, settings: Settings, { ports, log, metrics }: Shared): readonly Reading[] {
   const now = ports.now();
-  const readings = readMessages(event).map((message) => readMessage(message, { now, settings, log }));
+  const recordedAt = now.toISOString();
+  const readings = readMessages(event).map((message) => readMessage(message, { now, recordedAt, settings, log }));
   const held = readings.map(({ records, refused }) => records.length + refused.length);
   metrics.count(
     'EventsReceived',

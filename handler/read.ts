@@ -11,8 +11,7 @@ import type { Settings } from './settings';
 /** What a message turned out to hold, in its order. */
 export interface Reading {
   readonly message: Message;
-  /** When the message arrived, ISO 8601 in UTC. */
-  readonly arrivedAt: string;
+  readonly arrivedAt: Date;
   readonly records: readonly StateRecord[];
   readonly refused: readonly Refused[];
 }
@@ -20,6 +19,8 @@ export interface Reading {
 /** What is known when messages are read. */
 export interface ReadContext {
   readonly now: Date;
+  /** `now` as ISO 8601. */
+  readonly recordedAt: string;
   readonly settings: Settings;
   readonly log: Log;
 }
@@ -67,15 +68,15 @@ function redactOccurrence(occurrence: Occurrence): Occurrence {
 function readOccurrence(
   occurrence: Occurrence,
   message: Message,
-  context: ReadContext & { readonly arrivedAt: string },
+  context: ReadContext & { readonly arrivedAt: Date },
 ): { readonly record: StateRecord } | Refused {
   if ('reason' in occurrence) {
     return occurrence;
   }
   const { event, capturedBy } = occurrence;
-  const { arrivedAt, settings, now, log } = context;
+  const { arrivedAt, settings, recordedAt, log } = context;
   try {
-    const result = normalise(event, { arrivedAt, capturedBy, settings, recordedAt: now.toISOString() });
+    const result = normalise(event, { arrivedAt, capturedBy, settings, recordedAt });
     return 'record' in result ? result : { event, reason: result.quarantine };
   } catch (error) {
     return { text: redactText(message.body), reason: faultOf(error, log) };
@@ -88,7 +89,7 @@ function faultOf(error: unknown, log: Log): string {
   return `it could not be read (${name})`;
 }
 
-function arrivalOf(message: Message, now: Date): string {
+function arrivalOf(message: Message, now: Date): Date {
   const sent = new Date(message.sentAt ?? Number.NaN);
-  return (Number.isNaN(sent.getTime()) ? now : sent).toISOString();
+  return Number.isNaN(sent.getTime()) ? now : sent;
 }

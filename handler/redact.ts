@@ -1,13 +1,6 @@
 /** What stands in place of a secret. */
 export const redacted = '[redacted]';
 
-/**
- * Signs of a secret, letters only so that JSON's escapes cannot hide them. A text without any of them is left as it
- * is, which is what makes redaction cheap: most events hold none.
- */
-const signs =
-  /AKIA|ASIA|xox[a-z]-|xapp-|hooks\.slack|gh[opsur]_|github_pat|glpat-|npm_|[rs]k_live_|eyJ|-----BEGIN|:\\?\/\\?\/[^\s/@"]*:[^\s/@"]*@|passw|pwd|secret|token|api_?-?key|access_?-?key|authorization|credential/i;
-
 /** Names that give a value away, in any spelling with or without `_` and `-`. */
 const secretWord = [
   'pass(?:word|wd|phrase)',
@@ -19,6 +12,28 @@ const secretWord = [
   '(?:api|access|private)_?-?key',
   'credentials?',
 ].join('|');
+
+/** How the words of {@link secretWord} end, and those of {@link secretKey}. */
+const endings = 'word|wd|phrase|secret|key|token|credentials?|authorization';
+
+/**
+ * Signs of a secret, in a text or in the JSON that holds it (with its escapes). A text without any is left as it is,
+ * which makes redaction cheap: most events hold none. Each sign starts with a rare character and looks back from
+ * there, which is three times as fast as looking for the words themselves.
+ */
+const signs = new RegExp(
+  [
+    String.raw`(?:[=:]|\\u003[da])(?<=(?:${endings})[\\"'\s]*(?:[=:]|\\u003[da]))`,
+    String.raw`\/(?<=:\\?\/\\?\/)[^\s/"]*:`,
+    '_(?<=gh[opsur]_|_pat_|npm_|k_live_)',
+    '-(?:(?<=xox[a-z]-|xapp-|glpat-)|(?<=-----)BEGIN)',
+    String.raw`\.(?<=hooks\.)slack`,
+    'A(?<=AKIA|ASIA)',
+    'J(?<=eyJ)',
+    String.raw`\s(?<=bearer\s)`,
+  ].join('|'),
+  'i',
+);
 
 /** A key of a JSON object whose value is a secret, whatever it is. */
 const secretKey = new RegExp(`(?:${secretWord}|authorization|token)$`, 'i');

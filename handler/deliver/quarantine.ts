@@ -14,8 +14,8 @@ export interface Place {
   readonly messageId: string | null;
   /** The how-manieth event of its message. */
   readonly index: number;
-  /** When the message arrived, ISO 8601. */
-  readonly arrivedAt: string;
+  /** When the message arrived. */
+  readonly arrivedAt: Date;
 }
 
 /**
@@ -23,8 +23,9 @@ export interface Place {
  * its object there; the same event sent anew (a replay) gets another, so that deleting the old one loses nothing.
  */
 export async function quarantine(refused: Refused, place: Place, ports: Pick<Ports, 'objects'>): Promise<void> {
-  const content: Quarantined = { ...refused, arrived_at: place.arrivedAt, message_id: place.messageId };
+  const arrivedAt = place.arrivedAt.toISOString();
+  const content: Quarantined = { ...refused, arrived_at: arrivedAt, message_id: place.messageId };
   const text = JSON.stringify(content);
   const id = place.messageId?.replace(/[^\w-]/g, '_') ?? hash('sha256', text, 'hex');
-  await ports.objects.putIfAbsent(`${place.prefix}dt=${place.arrivedAt.slice(0, 10)}/${id}-${place.index}.json`, text);
+  await ports.objects.putIfAbsent(`${place.prefix}dt=${arrivedAt.slice(0, 10)}/${id}-${place.index}.json`, text);
 }

@@ -20,10 +20,16 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether objects and arrays stand inside each other more than so many levels deep. */
+/** Whether objects and arrays stand inside each other more than so many levels (at least 1) deep. */
 export function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) {
     return false;
   }
-  return levels === 0 || Object.values(value).some((element) => isNestedDeeper(element, levels - 1));
+  for (const key in value) {
+    const element = (value as JsonObject)[key];
+    if (typeof element === 'object' && element !== null && (levels === 1 || isNestedDeeper(element, levels - 1))) {
+      return true;
+    }
+  }
+  return false;
 }

@@ -32,5 +32,5 @@ export function logsUrl(region: string, group: string, place: LogPlace): string 
 
 /** CloudWatch's own escaping: percent-encoded twice, with `$` for the outer percent sign. */
 function encodeTwice(text: string): string {
-  return encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
+  return /^[\w.-]*$/.test(text) ? text : encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
 }

@@ -17,31 +17,32 @@ export function detailText(detail: JsonObject, options: { keepPayloads: boolean;
 }
 
 function withoutPayloads(detail: JsonObject, succeeded: boolean): JsonObject {
-  const rest = holdsPayload(detail) ? (strip(detail) as JsonObject) : detail;
-  if (!succeeded || !Object.hasOwn(rest, 'responsePayload')) {
-    return rest;
+  const kept = strip(detail);
+  if (!succeeded || !Object.hasOwn(kept, 'responsePayload')) {
+    return kept;
   }
-  return Object.fromEntries(Object.entries(rest).filter(([key]) => key !== 'responsePayload'));
+  const { responsePayload: _, ...rest } = kept;
+  return rest;
 }
 
-function holdsPayload(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return false;
-  }
-  return Array.isArray(value)
-    ? value.some(holdsPayload)
-    : Object.keys(value).some((key) => payloads.has(key) || holdsPayload((value as JsonObject)[key]));
-}
-
-function strip(value: unknown): unknown {
+/** The value without payloads at any depth; what holds none is returned as it is, not copied. */
+function strip<T>(value: T): T {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map(strip);
+    const kept = value.map(strip);
+    return (kept.some((element, at) => element !== value[at]) ? kept : value) as T;
   }
-  const kept = Object.entries(value).filter(([key]) => !payloads.has(key));
-  return Object.fromEntries(kept.map(([key, field]) => [key, strip(field)]));
+  let copied: [string, unknown][] | null = null;
+  for (const key in value) {
+    const kept = payloads.has(key) ? undefined : strip(value[key]);
+    if (kept !== value[key]) {
+      copied ??= Object.entries(value);
+      copied = copied.flatMap((entry) => (entry[0] !== key ? [entry] : kept === undefined ? [] : [[key, kept]]));
+    }
+  }
+  return copied === null ? value : (Object.fromEntries(copied) as T);
 }
 
 /** JSON's own escapes lengthen the text again, so the beginning is halved until the whole fits. */

@@ -5,8 +5,8 @@ import { readTime } from './time';
 
 /** How an event came to us: what its envelope may not say. */
 export interface Arrival {
-  /** When it arrived, ISO 8601 in UTC: stands in for a time that the event lacks. */
-  readonly arrivedAt: string;
+  /** When it arrived: stands in for a time that the event lacks. */
+  readonly arrivedAt: Date;
   readonly capturedBy: 'event' | 'destination';
 }
 
@@ -32,7 +32,7 @@ export function readEnvelope(event: JsonObject, arrival: Arrival): CapturedEvent
     detailType,
     account: account ?? arns.find((arn) => arn.account)?.account ?? 'unknown',
     region: region ?? arns.find((arn) => arn.region)?.region ?? 'unknown',
-    time: time ?? arrival.arrivedAt,
+    time: time ?? arrival.arrivedAt.toISOString(),
     resources: Array.isArray(event['resources']) ? event['resources'].filter((it) => typeof it === 'string') : [],
     detail: time === null && event['time'] !== undefined ? { ...detail, envelope_time: event['time'] } : detail,
     capturedBy: arrival.capturedBy,

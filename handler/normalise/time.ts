@@ -1,6 +1,9 @@
 /** The first instant that a Parquet timestamp text can no longer hold in four digits of a year. */
 const endOfTime = Date.UTC(10_000, 0, 1);
 
+/** EventBridge's own form, by far the most frequent one. */
+const wholeSecond = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+
 const epochText = /^-?\d+(?:\.\d+)?$/;
 const isoText =
   /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?\s*(Z|[+-]\d{2}:?\d{2})?(?:\[[\w/+-]+\])?$/i;
@@ -11,6 +14,9 @@ const isoText =
  * @returns `Date.toISOString()` form, or null when it is none of them or lies outside the years 1970 to 9999.
  */
 export function readTime(value: unknown): string | null {
+  if (typeof value === 'string' && wholeSecond.test(value) && !Number.isNaN(Date.parse(value)) && value >= '1970') {
+    return `${value.slice(0, -1)}.000Z`;
+  }
   const milliseconds = typeof value === 'number' ? ofEpoch(value) : typeof value === 'string' ? ofText(value) : null;
   return milliseconds === null ? null : isoOf(milliseconds);
 }

@@ -4,8 +4,8 @@ import type { Alert } from '../decide';
 import { codeBlock, mrkdwn, plain } from './mrkdwn';
 import { durationWords, headline, reason } from './words';
 
-/** Limits of Block Kit's texts, UTF-16 units (block reference, Slack documentation; fact: an empty text is refused). */
-const limits = { header: 150, section: 3_000, field: 2_000, text: 1_000 } as const;
+/** Limits of Block Kit's texts, UTF-16 units (block reference, Slack documentation), and of a link, so that all fit one text. */
+const limits = { header: 150, section: 3_000, field: 2_000, text: 1_000, link: 1_400 } as const;
 
 /** A message for an incoming webhook: blocks for people, `text` for the notification and for old clients. */
 export interface IncomingMessage {
@@ -63,12 +63,12 @@ function linksOf(record: StateRecord): readonly string[] {
     ['Open the run', record.console_url],
     ['Logs', record.logs_url],
   ];
-  return links.flatMap(([label, url]) => (url ? [`<${linkTarget(url)}|${label}>`] : []));
+  return links.flatMap(([label, url]) => (url && url.length <= limits.link ? [`<${linkTarget(url)}|${label}>`] : []));
 }
 
 /** A URL inside `<url|label>` must hold none of the signs that end it. */
 function linkTarget(url: string): string {
-  return mrkdwn(url.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C'), limits.section);
+  return url.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C').replaceAll('&', '&amp;');
 }
 
 function markdown(text: string): MrkdwnElement {
