@@ -1,0 +1,81 @@
+import { readEnvironment } from '../handler/environment';
+import type { Ports } from '../handler/ports';
+import { createNotify, createPersist } from '../handler/process';
+import type { Bucket } from './bucket';
+import type { VirtualClock } from './clock';
+import type { FunctionDeclaration } from './deployment';
+import type { Firehose } from './firehose';
+import type { FunctionTime, Invocable } from './invocation';
+import type { Lines } from './lines';
+import type { Queue } from './queue';
+import { localSecret, type Slack } from './slack';
+import { createLog, type Totals } from './telemetry';
+
+/** The world around the functions, made from the Terraform. */
+export interface Surroundings {
+  readonly clock: VirtualClock;
+  readonly bucket: Bucket;
+  /** Streams by name. */
+  readonly streams: ReadonlyMap<string, Firehose>;
+  readonly slack: Slack;
+  readonly log: Lines;
+  readonly totals: Totals;
+  /** Told of every object that was written under the quarantine prefix. */
+  readonly onQuarantined: () => void;
+}
+
+/** Makes a function as it is deployed: the image's entry point, its variables, and ports to the local world. */
+export function createFunction(declared: FunctionDeclaration, queue: Queue, around: Surroundings): Invocable {
+  let time: FunctionTime = { now: () => new Date(around.clock.now()), sleep: async () => {} };
+  const { variables, entry, timeoutMs } = declared;
+  const log = createLog(around.log, {
+    functionName: declared.name,
+    level: variables['LOG_LEVEL'] ?? 'INFO',
+    now: around.clock.now,
+  });
+  const ports: Ports = {
+    putRecordBatch: async (records) => {
+      streamOf(declared, around).put(records, around.clock.now());
+      return records.map(() => null);
+    },
+    objects: objectPorts(around, variables['QUARANTINE_PREFIX'] ?? null),
+    readSecret: async () => localSecret,
+    post: async (url, body) => around.slack.post(url, body),
+    postpone: async (receiptHandle, seconds) => queue.postpone(receiptHandle, seconds, around.clock.now()),
+    now: () => time.now(),
+    sleep: (milliseconds) => time.sleep(milliseconds),
+  };
+  const world = { ports, log, metrics: around.totals };
+  const handler =
+    entry === 'persist'
+      ? createPersist({ ...world, environment: readEnvironment('persist', variables) })
+      : createNotify({ ...world, environment: readEnvironment('notify', variables) });
+  return {
+    handler,
+    timeoutMs,
+    setTime: (invocationTime) => {
+      time = invocationTime;
+    },
+  };
+}
+
+function streamOf({ name, variables }: FunctionDeclaration, { streams }: Surroundings): Firehose {
+  const stream = streams.get(variables['DELIVERY_STREAM'] ?? '');
+  if (!stream) {
+    throw new Error(
+      `ResourceNotFoundException: ${name} puts records into ${variables['DELIVERY_STREAM']}, which is not there`,
+    );
+  }
+  return stream;
+}
+
+function objectPorts({ bucket, onQuarantined }: Surroundings, quarantinePrefix: string | null): Ports['objects'] {
+  return {
+    get: async (key) => bucket.get(key),
+    putIfAbsent: async (key, body) => {
+      const isWritten = bucket.putIfAbsent(key, body);
+      if (isWritten && quarantinePrefix !== null && key.startsWith(quarantinePrefix)) onQuarantined();
+      return isWritten;
+    },
+  };
+}

@@ -1,0 +1,127 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { Deployment, GlueType, Table, View } from './deployment';
+import { presentOf, trinoOnDuckDb } from './lake-macros';
+
+/** The answer to a statement: values as DuckDB writes them in JSON, big integers and times as text. */
+export interface Answer {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** The tables and views of the Terraform over the local Parquet files, asked in Athena's SQL. */
+export interface Lake {
+  readonly query: (sql: string) => Promise<Answer>;
+  /** Runs a named query of the Terraform. @throws Error naming those that there are when there is none of that name. */
+  readonly run: (name: string) => Promise<Answer>;
+  readonly close: () => void;
+}
+
+/** What a lake is opened over. */
+export interface LakeOptions {
+  readonly deployment: Pick<Deployment, 'tables' | 'views' | 'queries'>;
+  /** The folder or file that stands for a key of the bucket. */
+  readonly pathOf: (key: string) => string;
+  /** What `now()` and `current_date` say, milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const duckDbTypes: { readonly [T in GlueType]: string } = {
+  string: 'VARCHAR',
+  bigint: 'BIGINT',
+  double: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  timestamp: 'TIMESTAMP',
+};
+
+/** The lake may use this much memory; beyond it DuckDB writes to disk. */
+const memoryLimit = '1GB';
+
+/** Opens the lake. @throws Error naming the view that cannot be created or whose columns are not as declared. */
+export async function openLake({ deployment, pathOf, now }: LakeOptions): Promise<Lake> {
+  const instance = await DuckDBInstance.create(':memory:', { memory_limit: memoryLimit });
+  const connection = await instance.connect();
+  for (const statement of [
+    ...trinoOnDuckDb,
+    ...presentOf(now),
+    ...deployment.tables.map((it) => tableSql(it, pathOf)),
+  ]) {
+    await connection.run(statement);
+  }
+  await createViews(connection, deployment.views);
+  const query = (sql: string) => ask(connection, sql);
+  return {
+    query,
+    run: async (name) => query(findQuery(deployment, name)),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+async function ask(connection: DuckDBConnection, sql: string): Promise<Answer> {
+  const reader = await connection.runAndReadAll(sql);
+  return { columns: reader.columnNames(), rows: reader.getRowsJson() };
+}
+
+/** A deployment's queries may carry its name before their own (`acme-reliability`). */
+function findQuery({ queries }: LakeOptions['deployment'], name: string): string {
+  const query = queries.find((it) => it.name === name) ?? queries.find((it) => it.name.endsWith(`-${name}`));
+  if (!query) {
+    throw new Error(
+      `Terraform: there is no aws_athena_named_query ${name}; there are ${queries.map((it) => it.name).join(', ')}`,
+    );
+  }
+  return query.sql;
+}
+
+/** A table reads its files by name of column, as Athena reads Parquet; without files it is empty. */
+function tableSql(table: Table, pathOf: (key: string) => string): string {
+  const folder = pathOf(table.prefix.replace(/\/$/, ''));
+  const keys = table.partitionKeys.map((name) => ({ name, type: 'string' as const }));
+  const columns = [...table.columns, ...keys];
+  if (!existsSync(folder) || !hasParquet(folder)) {
+    const declared = columns.map(({ name, type }) => `"${name}" ${duckDbTypes[type]}`);
+    return `CREATE TABLE "${table.name}" (${declared.join(', ')})`;
+  }
+  const selected = columns.map(({ name, type }) => `CAST("${name}" AS ${duckDbTypes[type]}) AS "${name}"`);
+  const files = `${folder}/${table.partitionKeys.map(() => '*/').join('')}*.parquet`.replace(/'/g, "''");
+  const options = 'hive_partitioning = true, hive_types_autocast = false, union_by_name = true';
+  return `CREATE VIEW "${table.name}" AS SELECT ${selected.join(', ')} FROM read_parquet('${files}', ${options})`;
+}
+
+function hasParquet(folder: string): boolean {
+  return readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.parquet'));
+}
+
+/** Views may select from each other, in any order: what cannot be created yet is tried again after the others. */
+async function createViews(connection: DuckDBConnection, views: readonly View[]): Promise<void> {
+  let waiting = views;
+  let reasons: string[] = [];
+  while (waiting.length > 0) {
+    const failed: View[] = [];
+    reasons = [];
+    for (const view of waiting) {
+      try {
+        await createView(connection, view);
+      } catch (error) {
+        failed.push(view);
+        reasons.push(`view ${view.name}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
+    if (failed.length === waiting.length) {
+      throw new Error(`Terraform: ${reasons.join('; ')}`);
+    }
+    waiting = failed;
+  }
+}
+
+async function createView(connection: DuckDBConnection, view: View): Promise<void> {
+  await connection.run(`CREATE OR REPLACE VIEW "${view.name}" AS ${view.sql}`);
+  const { rows } = await ask(connection, `DESCRIBE "${view.name}"`);
+  const names = rows.map(([name]) => String(name));
+  if (names.join() !== view.columns.join()) {
+    throw new Error(`it is stale: its SQL returns ${names.join(', ')}, but it declares ${view.columns.join(', ')}`);
+  }
+}

@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openBucket } from './bucket';
+import { createClock, type VirtualClock } from './clock';
+import type { Deployment } from './deployment';
+import { arrivalOf, countEvents, entryOf } from './entry';
+import { listInput, readEvents } from './events';
+import { openLake } from './lake';
+import { openLines } from './lines';
+import type { Output } from './output';
+import { createPipeline, type Pipeline } from './pipeline';
+import { openSlack } from './slack';
+import { type Summary, summarise } from './summary';
+import { renderReport } from './terminal';
+import { readDeployment } from './terraform';
+
+/** What a local run is told. */
+export interface LocalRunOptions {
+  /** The synthesised `cdk.tf.json` of the monitoring stack. */
+  readonly terraform: string;
+  /** A file or a folder of events. */
+  readonly events: string;
+  readonly output: Output;
+  readonly print: (text: string) => void;
+  /** Told how many events were read so far; leave it out where nobody watches. */
+  readonly onProgress?: (read: number) => void;
+  /** The machine's clock, for input that tells no time; milliseconds since the epoch. */
+  readonly realNow?: number;
+}
+
+/**
+ * Replays events through the pipeline that the Terraform describes, with the deployed handler code, on a virtual clock.
+ * @returns the closing numbers; `problems` is empty when every event is accounted for.
+ * @throws Error when the Terraform, the events or the output folder cannot be used.
+ */
+export async function runLocally(options: LocalRunOptions): Promise<Summary> {
+  const { output, print, realNow = Date.now() } = options;
+  const out = output.folder;
+  const deployment = readDeployment(readJson(options.terraform));
+  const { files, ignored } = listInput(options.events);
+  output.reserve(['lake', 'slack.jsonl', 'handler.log', 'summary.json', ...keyFolders(deployment)]);
+  const clock = createClock((await firstArrival(files, realNow)) ?? realNow);
+  const bucket = openBucket(out, new Map(deployment.objects.map(({ key, content }) => [key, content])));
+  const [slackLines, log] = [openLines(join(out, 'slack.jsonl')), openLines(join(out, 'handler.log'))];
+  const slack = openSlack(slackLines);
+  const pipeline = createPipeline({ deployment, clock, bucket, slack, log });
+  let read = 0;
+  try {
+    read = await replay(pipeline, files, { clock, realNow, ...options });
+  } finally {
+    slackLines.close();
+    log.close();
+  }
+  const lake = await openLake({ deployment, pathOf: bucket.pathOf, now: clock.now() });
+  try {
+    const summary = await summarise(lake, pipeline.figures(), { read, alerts: slack.posted() });
+    writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+    if (ignored.length > 0) {
+      print(`Left out, because no events are in such files: ${ignored.join(', ')}\n`);
+    }
+    print(renderReport({ summary, reliability: await lake.run('reliability'), messages: slack.latest(), out }));
+    return summary;
+  } finally {
+    lake.close();
+  }
+}
+
+interface ReplayOptions {
+  readonly clock: VirtualClock;
+  readonly realNow: number;
+  readonly onProgress?: (read: number) => void;
+}
+
+/** Lets every input enter at its time, then lets the pipeline come to rest; counts the events. */
+async function replay(pipeline: Pipeline, files: readonly string[], options: ReplayOptions): Promise<number> {
+  const { clock, realNow, onProgress } = options;
+  let read = 0;
+  for await (const input of readEvents(files)) {
+    await pipeline.advanceTo(Math.max(clock.now(), arrivalOf(input, realNow) ?? 0));
+    const entry = entryOf(input);
+    pipeline.enter(entry);
+    read += countEvents(entry);
+    onProgress?.(read);
+  }
+  await pipeline.drain();
+  return read;
+}
+
+/** The first time that the input tells: the clock starts there. */
+async function firstArrival(files: readonly string[], realNow: number): Promise<number | null> {
+  for await (const input of readEvents(files)) {
+    const arrival = arrivalOf(input, realNow);
+    if (arrival !== null) {
+      return arrival;
+    }
+  }
+  return null;
+}
+
+function readJson(path: string): unknown {
+  if (!existsSync(path)) {
+    throw new Error(`${path} is not there; npm run synth writes it as cdktf.out/stacks/monitoring/cdk.tf.json`);
+  }
+  return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** The first folder of every key that is written beside the lake: quarantine, and what Firehose could not convert. */
+function keyFolders({ functions, streams }: Deployment): readonly string[] {
+  const prefixes = [
+    ...functions.flatMap(({ variables }) => variables['QUARANTINE_PREFIX'] ?? []),
+    ...streams.map(({ errorPrefix }) => errorPrefix),
+  ];
+  return [...new Set(prefixes.map((prefix) => prefix.split('/')[0] ?? ''))].filter((folder) => /^[\w-]+$/.test(folder));
+}

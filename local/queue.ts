@@ -1,0 +1,179 @@
+import {
+  type OutgoingMessage,
+  type ReceivedMessage,
+  type StoredMessage,
+  storeMessage,
+  toRecord,
+} from './queue-message';
+import { hide, nextWake, payloadLimitBytes, type QueueState, remove, takeBatch, wake } from './queue-state';
+import { createSchedule } from './schedule';
+
+/** How a function is fed from a queue: the event source mapping. */
+export interface Mapping {
+  readonly batchSize: number;
+  readonly windowSeconds: number;
+  readonly maximumConcurrency: number;
+}
+
+/** A queue as Terraform declares it; `mapping` is null for a queue that no function reads, such as a dead-letter queue. */
+export interface QueueSettings {
+  readonly name: string;
+  readonly arn: string;
+  readonly visibilitySeconds: number;
+  readonly retentionSeconds: number;
+  /** After so many receipts a message goes to the dead-letter queue; null when there is none. */
+  readonly maxReceiveCount: number | null;
+  readonly mapping: Mapping | null;
+}
+
+/** The messages of one invocation. Hand it back with {@link Queue.settle}. */
+export interface Batch {
+  readonly number: number;
+  readonly records: readonly ReceivedMessage[];
+}
+
+/**
+ * A standard SQS queue and the event source mapping behind it, as a state machine: no timers, no randomness, every
+ * instant (milliseconds since the epoch) is given by the caller and never runs backwards.
+ * One simplification: a message counts as received when its batch is handed over, not while the batch fills.
+ */
+export interface Queue {
+  readonly settings: QueueSettings;
+  readonly send: (message: OutgoingMessage, now: number) => void;
+  /** The next batch that is full, or whose window is over, or null; several may be out at once. */
+  readonly poll: (now: number) => Batch | null;
+  /**
+   * Ends an invocation: what it handled is deleted, what failed comes back when its visibility ends. `all`, or an id
+   * that the batch does not hold, gives the whole batch back.
+   */
+  readonly settle: (batch: Batch, failed: readonly string[] | 'all', now: number) => void;
+  /** `ChangeMessageVisibility`. @throws Error with SQS's code for a receipt that is not the latest, or a bad number. */
+  readonly postpone: (receiptHandle: string, seconds: number, now: number) => void;
+  /** The next instant at which {@link Queue.poll} can do something, which may be past already; null when never. */
+  readonly dueAt: () => number | null;
+  /** Everything that the queue holds, oldest first. */
+  readonly inspect: () => readonly StoredMessage[];
+  readonly depth: () => number;
+  /** Messages that the queue dropped because their retention was over. */
+  readonly expired: () => number;
+}
+
+/** `ChangeMessageVisibility` takes up to twelve hours. */
+const longestVisibilitySeconds = 43_200;
+
+/** Makes an empty queue; `deadLetters` takes what was received more often than the settings allow. */
+export function createQueue(settings: QueueSettings, deadLetters: Queue | null): Queue {
+  const state: QueueState = {
+    settings,
+    deadLetters,
+    messages: new Map(),
+    held: new Map(),
+    hidden: createSchedule(),
+    ready: [],
+    readyBytes: 0,
+    invocations: new Set(),
+    sent: 0,
+    batches: 0,
+    expired: 0,
+  };
+  return {
+    settings,
+    send: (message, now) => {
+      const stored = storeMessage(message, settings.name, state.sent++, now);
+      state.messages.set(stored.messageId, stored);
+      hide(state, stored, now);
+    },
+    poll: (now) => poll(state, now),
+    settle: (batch, failed, now) => settle(state, batch, failed, now),
+    postpone: (receiptHandle, seconds, now) => postpone(state, { receiptHandle, seconds, now }),
+    dueAt: () => dueAt(state),
+    inspect: () => [...state.messages.values()],
+    depth: () => state.messages.size,
+    expired: () => state.expired,
+  };
+}
+
+function poll(state: QueueState, now: number): Batch | null {
+  wake(state, now);
+  const { mapping } = state.settings;
+  if (
+    !mapping ||
+    state.invocations.size >= mapping.maximumConcurrency ||
+    now < (batchDueAt(state, mapping) ?? Infinity)
+  ) {
+    return null;
+  }
+  const taken = takeBatch(state, mapping.batchSize, now);
+  if (taken.length === 0) {
+    return null;
+  }
+  const number = state.batches++;
+  state.invocations.add(number);
+  return { number, records: taken.map((message) => receive(state, message, now)) };
+}
+
+function settle(state: QueueState, batch: Batch, failed: readonly string[] | 'all', now: number): void {
+  if (!state.invocations.delete(batch.number)) {
+    throw new Error(`Queue ${state.settings.name}: batch ${batch.number} is not out; settle a batch once`);
+  }
+  const ids = new Set(batch.records.map((record) => record.messageId));
+  if (failed === 'all' || failed.some((id) => !ids.has(id))) {
+    return;
+  }
+  wake(state, now);
+  const failedIds = new Set(failed);
+  for (const record of batch.records.filter((it) => !failedIds.has(it.messageId))) {
+    const message = state.held.get(record.receiptHandle);
+    if (message) {
+      remove(state, message);
+    }
+  }
+}
+
+function postpone(state: QueueState, change: { receiptHandle: string; seconds: number; now: number }): void {
+  const { receiptHandle, seconds, now } = change;
+  wake(state, now);
+  const message = state.held.get(receiptHandle);
+  if (!message) {
+    throw new Error(`ReceiptHandleIsInvalid: ${state.settings.name} knows no message under ${receiptHandle}`);
+  }
+  if (message.visibleAt <= now) {
+    throw new Error(`MessageNotInflight: the visibility of ${message.messageId} has ended`);
+  }
+  if (!Number.isInteger(seconds) || seconds < 0 || seconds > longestVisibilitySeconds) {
+    throw new Error(
+      `InvalidParameterValue: ${seconds} is not a whole number of seconds up to ${longestVisibilitySeconds}`,
+    );
+  }
+  hide(state, message, now + seconds * 1_000);
+}
+
+function dueAt(state: QueueState): number | null {
+  const { mapping } = state.settings;
+  if (!mapping) {
+    return null;
+  }
+  const free = state.invocations.size < mapping.maximumConcurrency;
+  const instants = [free ? batchDueAt(state, mapping) : null, nextWake(state)].filter((instant) => instant !== null);
+  return instants.length === 0 ? null : Math.min(...instants);
+}
+
+/** When the visible messages make a batch: at once when there are enough, else when the oldest has waited the window. */
+function batchDueAt(state: QueueState, mapping: Mapping): number | null {
+  const oldest = state.ready[0];
+  if (!oldest) {
+    return null;
+  }
+  const isFull = state.ready.length >= mapping.batchSize || state.readyBytes >= payloadLimitBytes;
+  return isFull ? oldest.visibleAt : oldest.visibleAt + mapping.windowSeconds * 1_000;
+}
+
+function receive(state: QueueState, message: StoredMessage, now: number): ReceivedMessage {
+  state.held.delete(message.receiptHandle ?? '');
+  message.receiveCount++;
+  message.firstReceivedAt ??= now;
+  message.receiptHandle = `${message.messageId}#${message.receiveCount}`;
+  state.held.set(message.receiptHandle, message);
+  hide(state, message, now + state.settings.visibilitySeconds * 1_000);
+  return toRecord(message, message.receiptHandle, state.settings.arn);
+}

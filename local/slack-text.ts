@@ -1,0 +1,65 @@
+import { objectOf } from '../handler/event/json';
+
+/**
+ * A Slack body as a person would read it: Block Kit as indented lines, a workflow's flat fields as `name: value`, and
+ * anything else as it is.
+ */
+export function readableMessage(body: string): string {
+  const fields = objectOf(parse(body));
+  if (!fields) {
+    return body;
+  }
+  const blocks = fields['blocks'];
+  if (Array.isArray(blocks)) {
+    return blocks.flatMap(blockLines).join('\n');
+  }
+  return Object.entries(fields)
+    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join('\n');
+}
+
+function blockLines(block: unknown): readonly string[] {
+  const fields = objectOf(block) ?? {};
+  switch (fields['type']) {
+    case 'header':
+      return [textIn(fields['text']).toUpperCase()];
+    case 'divider':
+      return ['─'.repeat(40)];
+    case 'actions':
+      return [list(fields['elements']).map(buttonText).join('   ')];
+    default:
+      return [fields['text'], ...list(fields['fields']), ...list(fields['elements'])]
+        .map(textIn)
+        .filter((text) => text !== '');
+  }
+}
+
+function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+function buttonText(element: unknown): string {
+  const url = objectOf(element)?.['url'];
+  const label = textIn(objectOf(element)?.['text']);
+  return typeof url === 'string' ? `[${label}] ${url}` : `[${label}]`;
+}
+
+/** The text of a text object, with Slack's marks read: links as `label (url)`, escapes undone. */
+function textIn(value: unknown): string {
+  const fields = objectOf(value) ?? {};
+  const text = typeof fields['text'] === 'string' ? fields['text'] : '';
+  return text
+    .replace(/<([^|>]+)\|([^>]+)>/g, '$2 ($1)')
+    .replace(/\*([^*\n]+)\*/g, '$1')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
+
+function parse(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import type { HttpAnswer } from '../handler/ports';
+import type { Lines } from './lines';
+
+/** Stands in for Slack: nothing leaves the machine. */
+export interface Slack {
+  /** Takes a body as Slack does and keeps it; the URL is left out. */
+  readonly post: (url: string, body: string) => HttpAnswer;
+  readonly posted: () => number;
+  /** The latest bodies, oldest first. */
+  readonly latest: () => readonly string[];
+}
+
+/** So many bodies are kept for the terminal. */
+const kept = 3;
+
+/** The secret of the local run, in the form that a user puts in; the address leads nowhere. */
+export const localSecret = JSON.stringify({
+  slack_webhook: 'https://hooks.slack.com/services/T00000000/B00000000/local',
+});
+
+/** Opens a Slack that writes every exact body as one line. */
+export function openSlack(lines: Lines): Slack {
+  const latest: string[] = [];
+  let posted = 0;
+  return {
+    post: (_url, body) => {
+      lines.write(body);
+      posted++;
+      latest.push(body);
+      if (latest.length > kept) latest.shift();
+      return { status: 200, body: 'ok', retryAfterSeconds: null };
+    },
+    posted: () => posted,
+    latest: () => latest,
+  };
+}

@@ -1,0 +1,102 @@
+import { relative } from 'node:path';
+import type { Answer } from './lake';
+import { readableMessage } from './slack-text';
+import type { Summary } from './summary';
+
+/** Columns of the reliability table that fit beside each other on a terminal. */
+const shownColumns = [
+  'service_type',
+  'service_name',
+  'runs',
+  'succeeded',
+  'failed',
+  'timeouts',
+  'success_rate_percent',
+];
+const shownRows = 10;
+
+/** What is shown at the end of a run. */
+export interface Report {
+  readonly summary: Summary;
+  readonly reliability: Answer;
+  /** The latest bodies that Slack got. */
+  readonly messages: readonly string[];
+  readonly out: string;
+}
+
+/** The closing page of a run for the terminal. */
+export function renderReport({ summary, reliability, messages, out }: Report): string {
+  const folder = relative(process.cwd(), out) || '.';
+  const sections = [
+    ...(messages.length > 0
+      ? [heading(`Slack would have got ${summary.alerts} messages; the last ${messages.length}`)]
+      : []),
+    ...messages.map((body) => `${indent(readableMessage(body))}\n`),
+    heading('What became of the events'),
+    renderNumbers(summary),
+    heading('Reliability, worst first'),
+    renderTable(reliability),
+    heading('Where to look next'),
+    renderHints(folder, summary),
+    ...summary.problems.map((problem) => `\nNot right: ${problem}.`),
+  ];
+  return `${sections.join('\n')}\n`;
+}
+
+function heading(text: string): string {
+  return `\n${text}\n${'─'.repeat(text.length)}`;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  ');
+}
+
+function renderNumbers(summary: Summary): string {
+  const lines: readonly (readonly [string, number, string])[] = [
+    ['events read', summary.read, ''],
+    ['dropped by the rules', summary.dropped, listed(summary.dropped_by)],
+    ['rows', summary.rows, 'distinct state changes'],
+    ['duplicates', summary.duplicates, 'the same change delivered again; the views count it once'],
+    ['quarantined', summary.quarantined, 'nobody recognised them; each is kept with the reason'],
+    ['alerts', summary.alerts, 'posted to Slack'],
+    ['dead letters', summary.dead_letters, listed(summary.dead_letters_by)],
+  ];
+  return lines
+    .map(([name, count, note]) => `  ${name.padEnd(22)}${String(count).padStart(7)}   ${note}`.trimEnd())
+    .join('\n');
+}
+
+function listed(counts: Readonly<Record<string, number>>): string {
+  return Object.entries(counts)
+    .map(([name, count]) => `${count} × ${name}`)
+    .join(', ');
+}
+
+/** A table with its columns aligned: numbers to the right, texts to the left. */
+export function renderTable({ columns, rows }: Answer): string {
+  const chosen = shownColumns.filter((column) => columns.includes(column));
+  const cells = rows.slice(0, shownRows).map((row) => chosen.map((column) => cell(row[columns.indexOf(column)])));
+  const widths = chosen.map((column, at) => Math.max(column.length, ...cells.map((row) => row[at]?.length ?? 0)));
+  const isNumeric = chosen.map((_, at) => cells.every((row) => /^[\d.]*$/.test(row[at] ?? '')));
+  const line = (texts: readonly string[]) =>
+    `  ${texts.map((text, at) => (isNumeric[at] ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0))).join('  ')}`.trimEnd();
+  const rest = rows.length > shownRows ? [`  … and ${rows.length - shownRows} more`] : [];
+  return rows.length === 0 ? '  no run has ended' : [line(chosen), ...cells.map(line), ...rest].join('\n');
+}
+
+function cell(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value);
+}
+
+function renderHints(folder: string, summary: Summary): string {
+  const hints = [
+    ['rows, one Parquet file per delivery', `${folder}/lake/monitor/state/dt=…/`],
+    ['every Slack message, exactly', `${folder}/slack.jsonl`],
+    ...(summary.quarantined > 0 ? [['what nobody recognised, and why', `${folder}/quarantine/`]] : []),
+    ['what the functions logged', `${folder}/handler.log`],
+    ['the Terraform that this ran on', `${folder}/terraform/`],
+    ['your own events', 'npm start -- --events FILE_OR_FOLDER --out DIR'],
+    ['one event as a record', 'npm run --silent normalise -- FILE'],
+  ] as const;
+  return hints.map(([what, where]) => `  ${(what ?? '').padEnd(38)}${where}`).join('\n');
+}

@@ -1,0 +1,84 @@
+import { compilePattern } from '../handler/event/match';
+import type { Rule, Subscription } from './deployment';
+import { booleanAt, fault, type Resource, refuseUnknown, valueAt } from './terraform-json';
+import { readRedrive } from './terraform-process';
+import type { Terraform } from './terraform-references';
+
+/** A topic by its ARN. */
+export interface Topic {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** The SNS topics. */
+export function readTopics(terraform: Terraform): readonly Topic[] {
+  return terraform.ofType('aws_sns_topic').map((resource) => {
+    refuseUnknown(resource, ['fifo_topic']);
+    return { name: terraform.text(resource, 'name'), arn: terraform.arn(resource) };
+  });
+}
+
+/** The enabled EventBridge rules with their targets. @throws Error for a rule that feeds nothing, or no topic of ours. */
+export function readRules(terraform: Terraform, topics: readonly Topic[]): readonly Rule[] {
+  const targets = terraform
+    .ofType('aws_cloudwatch_event_target')
+    .map((resource) => readTarget(terraform, resource, topics));
+  return terraform
+    .ofType('aws_cloudwatch_event_rule')
+    .filter(isEnabled)
+    .map((resource) => {
+      refuseUnknown(resource, ['schedule_expression']);
+      const name = terraform.text(resource, 'name');
+      const own = targets.filter((target) => target.ruleName === name);
+      if (own.length === 0) {
+        throw fault(
+          resource,
+          'target',
+          'is missing: no aws_cloudwatch_event_target names this rule, so its events go nowhere',
+        );
+      }
+      return { name, matches: readPattern(terraform, resource), targets: own };
+    });
+}
+
+function isEnabled(resource: Resource): boolean {
+  return (valueAt(resource, 'state') ?? 'ENABLED') !== 'DISABLED';
+}
+
+function readPattern(terraform: Terraform, resource: Resource): (event: unknown) => boolean {
+  const pattern = terraform.json(resource, 'event_pattern');
+  try {
+    return compilePattern(pattern);
+  } catch (error) {
+    throw new Error(fault(resource, 'event_pattern', `cannot be used: ${String(error)}`).message, { cause: error });
+  }
+}
+
+function readTarget(terraform: Terraform, resource: Resource, topics: readonly Topic[]) {
+  refuseUnknown(resource, ['input', 'input_path', 'input_transformer', 'role_arn']);
+  const topicArn = terraform.text(resource, 'arn');
+  if (!topics.some((topic) => topic.arn === topicArn)) {
+    throw fault(resource, 'arn', `is ${topicArn}, which is no topic of this stack`);
+  }
+  const hasDeadLetters = valueAt(resource, 'dead_letter_config') !== undefined;
+  const deadLetterArn = hasDeadLetters ? terraform.queueArn(resource, 'dead_letter_config.arn') : null;
+  return { ruleName: terraform.text(resource, 'rule'), topicArn, deadLetterArn };
+}
+
+/** The subscriptions of queues; other protocols (an alarm's e-mail) carry no events to functions and are left out. */
+export function readSubscriptions(terraform: Terraform, topics: readonly Topic[]): readonly Subscription[] {
+  const queues = terraform.ofType('aws_sns_topic_subscription').filter((it) => valueAt(it, 'protocol') === 'sqs');
+  return queues.map((resource) => {
+    refuseUnknown(resource, ['filter_policy']);
+    const topicArn = terraform.text(resource, 'topic_arn');
+    if (!topics.some((topic) => topic.arn === topicArn)) {
+      throw fault(resource, 'topic_arn', `is ${topicArn}, which is no topic of this stack`);
+    }
+    return {
+      topicArn,
+      queueArn: terraform.queueArn(resource, 'endpoint'),
+      raw: booleanAt(resource, 'raw_message_delivery', false),
+      deadLetterArn: readRedrive(terraform, resource)?.deadLetterArn ?? null,
+    };
+  });
+}

@@ -1,0 +1,63 @@
+import type { Subscription } from './deployment';
+import type { Queue } from './queue';
+import { type MessageAttribute, type OutgoingMessage, uuidOf } from './queue-message';
+
+/** What somebody publishes to a topic. */
+export interface Publication {
+  readonly message: string;
+  readonly messageAttributes?: Readonly<Record<string, MessageAttribute>>;
+}
+
+/** An SNS topic with its subscribed queues. */
+export interface Topic {
+  /** Puts a message into every subscribed queue. @throws Error `InvalidParameter` for one that is larger than SNS takes. */
+  readonly publish: (publication: Publication, now: number) => void;
+  /** Delivers to the queues a notification that already travels in SNS's envelope. */
+  readonly deliver: (envelope: string, now: number) => void;
+}
+
+/** The largest message of a topic whose `MaximumMessageSize` nobody raised. */
+export const topicLimitBytes = 262_144;
+
+/** Opens a topic; each subscription names the queue that it fills. */
+export function openTopic(
+  arn: string,
+  subscriptions: readonly { readonly subscription: Subscription; readonly queue: Queue }[],
+): Topic {
+  let published = 0;
+  return {
+    publish: (publication, now) => {
+      const bytes = Buffer.byteLength(publication.message);
+      if (bytes > topicLimitBytes) {
+        throw new Error(`InvalidParameter: a message of ${bytes} bytes; a topic takes ${topicLimitBytes}`);
+      }
+      const messageId = uuidOf(`${arn}#${published++}`);
+      for (const { subscription, queue } of subscriptions) {
+        queue.send(subscription.raw ? rawMessage(publication) : envelope(publication, { arn, messageId, now }), now);
+      }
+    },
+    deliver: (body, now) => {
+      for (const { queue } of subscriptions) queue.send({ body }, now);
+    },
+  };
+}
+
+/** Raw delivery: message attributes become those of the SQS message. */
+function rawMessage({ message, messageAttributes }: Publication): OutgoingMessage {
+  return { body: message, messageAttributes: messageAttributes ?? {} };
+}
+
+function envelope(publication: Publication, { arn, messageId, now }: { arn: string; messageId: string; now: number }) {
+  const attributes = Object.entries(publication.messageAttributes ?? {}).map(([name, attribute]) => {
+    return [name, { Type: attribute.dataType, Value: attribute.stringValue ?? attribute.binaryValue ?? '' }] as const;
+  });
+  const fields = {
+    Type: 'Notification',
+    MessageId: messageId,
+    TopicArn: arn,
+    Message: publication.message,
+    Timestamp: new Date(now).toISOString(),
+    ...(attributes.length > 0 ? { MessageAttributes: Object.fromEntries(attributes) } : {}),
+  };
+  return { body: JSON.stringify(fields) };
+}

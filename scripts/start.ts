@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { runLocally } from '../local/main';
+import { readOptions, usage } from '../local/options';
+import { openOutput } from '../local/output';
+import { showProgress } from '../local/progress';
+
+const root = join(__dirname, '..');
+/** The account and region of the documentation, where the environment names none. */
+const place = { ACCOUNT: '123456789012', REGION: 'eu-west-1' };
+
+/** Synthesises the stacks into a folder, as `npm run synth` does, and returns the monitoring stack's Terraform. */
+function synthesise(folder: string): string {
+  const { status, stderr } = spawnSync(process.execPath, [require.resolve('tsx/cli'), 'main.ts'], {
+    cwd: root,
+    env: { ...place, ...process.env, CDKTF_OUTDIR: folder },
+    encoding: 'utf8',
+  });
+  if (status !== 0) {
+    throw new Error(`The stacks could not be synthesised:\n${stderr}`);
+  }
+  return join(folder, 'stacks', 'monitoring', 'cdk.tf.json');
+}
+
+/** `npm start`: synthesises, then replays events on what the Terraform describes. */
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2), { events: join(root, 'examples'), out: join(root, 'out') });
+  if (options === 'help') {
+    process.stdout.write(usage);
+    return 0;
+  }
+  const progress = showProgress(process.stdout);
+  progress.say('synthesising the stacks');
+  const output = openOutput(options.out);
+  output.reserve(['terraform']);
+  const terraform = synthesise(join(output.folder, 'terraform'));
+  const { problems } = await runLocally({
+    terraform,
+    events: options.events,
+    output,
+    print: (text) => progress.print(text),
+    onProgress: (read) => progress.say(`${read} events`),
+  });
+  return problems.length === 0 ? 0 : 1;
+}
+
+main().then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  },
+);
