@@ -17,9 +17,13 @@ export class BaseStack extends TerraformStack {
     new CloudBackend(this, { ...where, workspaces: new NamedCloudWorkspace(workspaces[name], project) });
   }
 
-  /** `aws_sqs_queue.capture_persist`: the path in the tree of constructs, without the hash that CDKTF puts behind it. */
+  /**
+   * `aws_sqs_queue.capture_persist_queue`: the path in the tree of constructs, a repeated part once, without the hash
+   * that CDKTF puts behind it.
+   */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;
-    return node.path.split('/').slice(1).join('_');
+    const parts = node.path.split('/').slice(1);
+    return parts.filter((part, index) => part !== parts[index - 1]).join('_');
   }
 }

@@ -62,16 +62,12 @@ function keysOf(node: Node, path: readonly string[]): readonly ConfigurationKey[
 
 function explain(issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? []).map((item) => String(item.key));
-  const documented = configurationKeys.find(
-    (key) => path.join('.').startsWith(`${key.path}.`) || path.join('.') === key.path,
-  );
-  if (documented !== undefined && !isMissing(issue)) {
-    return `config.ts: ${path.join('.')} is ${JSON.stringify(issue.input)}; ${documented.path} must be: ${documented.type}`;
-  }
   if (isUnknown(issue)) return explainUnknown(path);
-  const wanted = documented === undefined ? 'an object' : documented.type;
-  const found = isMissing(issue) ? 'missing' : (JSON.stringify(issue.input) ?? 'undefined');
-  return `config.ts: ${path.length === 0 ? 'what it exports' : path.join('.')} is ${found}; it must be: ${wanted}`;
+  const where = path.length === 0 ? 'what it exports' : path.join('.');
+  const found = JSON.stringify(issue.input) ?? 'missing';
+  const key = configurationKeys.find((known) => `${where}.`.startsWith(`${known.path}.`));
+  if (key === undefined) return `config.ts: ${where} is ${found}; it must be: an object`;
+  return `config.ts: ${where} is ${found}; ${key.path === where ? 'it' : key.path} must be: ${key.type}`;
 }
 
 function explainUnknown(path: readonly string[]): string {
@@ -83,10 +79,6 @@ function explainUnknown(path: readonly string[]): string {
 
 function isUnknown(issue: v.BaseIssue<unknown>): boolean {
   return issue.type === 'strict_object' && issue.expected === 'never';
-}
-
-function isMissing(issue: v.BaseIssue<unknown>): boolean {
-  return issue.type === 'strict_object' && issue.input === undefined && issue.expected !== 'never';
 }
 
 function unwrap(node: Node): Node {

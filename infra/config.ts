@@ -2,7 +2,7 @@ import { sources } from '../handler/normalise/sources.generated';
 import { type Configuration, ConfigurationError, type ConfigurationInput, checkConfiguration } from './config-check';
 import { defaultName, longestName, type Names, namesOf, partitionOf } from './names';
 
-export { ConfigurationError, type ConfigurationKey, configurationKeys } from './config-check';
+export { ConfigurationError, type ConfigurationInput, type ConfigurationKey, configurationKeys } from './config-check';
 
 /** All that the stacks are made from. */
 export interface Installation {

@@ -19,19 +19,17 @@ export class Rules extends Construct {
     super(scope, id);
     const { config, names } = installation;
     const undelivered = createQueue(this, 'undelivered', { name: names.deadLetterQueues['events-undelivered'] });
-    const rules = sources
-      .filter((source) => config.sources[source.name])
-      .map((source) => {
-        const rule = new CloudwatchEventRule(this, source.name, {
-          name: names.rule(source.name),
-          description: `${source.title}: state changes of its runs`,
-          eventPattern: verbatim(JSON.stringify(source.pattern)),
-        });
-        this.sendTo(topicArn, rule, undelivered);
-        return rule;
+    const captured = sources.filter((source) => config.sources[source.name]);
+    const rules = captured.map(({ name, title, pattern }) => {
+      return new CloudwatchEventRule(this, name, {
+        name: names.rule(name),
+        description: `${title}: state changes of its runs`,
+        eventPattern: verbatim(JSON.stringify(pattern)),
       });
+    });
+    for (const rule of rules) this.sendTo(topicArn, rule, undelivered);
     allowSender(undelivered, { service: 'events.amazonaws.com', from: rules.map((rule) => rule.arn) });
-    this.names = sources.filter((source) => config.sources[source.name]).map((source) => names.rule(source.name));
+    this.names = captured.map(({ name }) => names.rule(name));
   }
 
   private sendTo(topicArn: string, rule: CloudwatchEventRule, undelivered: SqsQueue): void {

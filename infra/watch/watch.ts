@@ -40,8 +40,8 @@ export class Watch extends Construct {
       ]),
     });
     const addresses = config.alarms === 'none' ? [] : config.alarms;
-    for (const address of addresses) {
-      new SnsTopicSubscription(this, `to_${address.replace(/[^A-Za-z0-9]+/g, '_')}`, {
+    for (const address of new Set(addresses)) {
+      new SnsTopicSubscription(this, subscriptionId(address), {
         topicArn: arn,
         protocol: 'email',
         endpoint: address,
@@ -68,4 +68,9 @@ export class Watch extends Construct {
       okActions: [topicArn],
     });
   }
+}
+
+/** By address, not by place in the list: a subscription that moves must be confirmed again. */
+function subscriptionId(address: string): string {
+  return `to_${address.replace(/[^A-Za-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}`;
 }

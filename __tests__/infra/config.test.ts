@@ -1,0 +1,147 @@
+import config from '../../config';
+import { sources } from '../../handler/normalise/sources.generated';
+import {
+  ConfigurationError,
+  type ConfigurationInput,
+  configurationKeys,
+  defineConfig,
+  readInstallation,
+} from '../../infra/config';
+
+const here = { ACCOUNT: '111122223333', REGION: 'eu-central-1' };
+
+describe('a configuration that says nothing', () => {
+  it('is a default installation', () => {
+    const { config: filled, names, partition } = readInstallation({}, here);
+
+    expect(filled).toEqual({
+      name: 'datalake-monitoring',
+      sources: Object.fromEntries(sources.map((source) => [source.name, true])),
+      alertOn: ['failed', 'timeout', 'delayed', 'overdue'],
+      keepPayloads: false,
+      alarms: 'none',
+      silenceAlarmHours: 24,
+      retention: { rows: 1095, quarantine: 90, firehoseErrors: 90, athenaResults: 30, logs: 90 },
+      onDestroy: 'keep',
+      tags: {},
+      rolePath: '/',
+    });
+    expect(names.bucket).toBe('111122223333-eu-central-1-monitor');
+    expect(partition).toBe('aws');
+  });
+
+  it('says that nobody hears of alarms', () => {
+    expect(readInstallation({}, here).notes).toEqual([expect.stringContaining('alarms is "none"')]);
+    expect(readInstallation({ alarms: ['lake@example.org'] }, here).notes).toEqual([]);
+  });
+});
+
+describe('the config.ts of this project', () => {
+  it('is accepted', () => {
+    expect(() => readInstallation(config, here)).not.toThrow();
+  });
+});
+
+describe('a configuration with a mistake', () => {
+  it.each<[string, unknown, string]>([
+    ['a key of the top', { alarm: 'none' }, 'config.ts: alarm is not a key. Did you mean "alarms"?'],
+    ['a nested key', { retention: { row: 3 } }, 'config.ts: retention.row is not a key. Did you mean "rows"?'],
+    [
+      'a source',
+      { sources: { glue_jobs: false } },
+      'config.ts: sources.glue_jobs is not a key. Did you mean "glue_job"?',
+    ],
+    ['a prototype key', JSON.parse('{"__proto__":{}}'), 'config.ts: __proto__ is not a key.'],
+    [
+      'an address',
+      { alarms: ['nobody'] },
+      'config.ts: alarms.0 is "nobody"; alarms must be: list of e-mail addresses, or "none"',
+    ],
+    ['no address', { alarms: [] }, 'config.ts: alarms is []; it must be: list of e-mail addresses, or "none"'],
+    [
+      'a number',
+      { silenceAlarmHours: 0 },
+      'config.ts: silenceAlarmHours is 0; it must be: whole number of hours from 1 to 168',
+    ],
+    [
+      'a period',
+      { retention: { logs: 8 } },
+      'config.ts: retention.logs is 8; it must be: number of days that CloudWatch knows',
+    ],
+    ['an object', { retention: 5 }, 'config.ts: retention is 5; it must be: an object'],
+    [
+      'a tag',
+      { tags: { 'aws:owner': 'me' } },
+      'config.ts: tags.aws:owner is "aws:owner"; tags must be: object of tag keys',
+    ],
+    [
+      'what is missing',
+      { terraformCloud: {} },
+      'config.ts: terraformCloud.organization is missing; it must be: name of an',
+    ],
+    ['an event type', { alertOn: ['broken'] }, 'config.ts: alertOn.0 is "broken"; alertOn must be: list of started'],
+    ['a name', { name: 'Team_A' }, 'config.ts: name is "Team_A"; it must be: lower case letters'],
+    ['a long name', { name: 'a'.repeat(30) }, 'has 30 characters; in eu-central-1 it may have at most 22'],
+    ['a boundary', { permissionsBoundary: 'admin' }, 'it must be: ARN of an IAM policy'],
+    ['a path', { rolePath: 'lake' }, 'it must be: path that begins and ends with a slash'],
+    ['nothing to capture', { sources: allOff() }, 'config.ts: sources are all off'],
+    ['no object', 7, 'config.ts: what it exports is 7; it must be: an object'],
+  ])('is told by place and by what right looks like: %s', (_, input, message) => {
+    expect(() => readInstallation(input as ConfigurationInput, here)).toThrow(message);
+  });
+
+  it('is told with all other mistakes at once', () => {
+    const wrong = { silenceAlarmHours: 0, onDestroy: 'explode' } as unknown as ConfigurationInput;
+
+    expect(() => readInstallation(wrong, here)).toThrow(/silenceAlarmHours[\s\S]*onDestroy/);
+  });
+});
+
+describe('ACCOUNT and REGION', () => {
+  it('are asked for when they are not set', () => {
+    expect(() => readInstallation({}, {})).toThrow(ConfigurationError);
+    expect(() => readInstallation({}, {})).toThrow(/ACCOUNT is not set; .*ACCOUNT=123456789012\nREGION is not set; /);
+  });
+
+  it.each(['12345', '1234567890123', 'abcdefghijkl'])('refuse the account %s', (account) => {
+    expect(() => readInstallation({}, { ...here, ACCOUNT: account })).toThrow(`ACCOUNT is "${account}"`);
+  });
+
+  it.each(['Frankfurt', 'eu-central', 'eu_central_1'])('refuse the region %s', (region) => {
+    expect(() => readInstallation({}, { ...here, REGION: region })).toThrow(`REGION is "${region}"`);
+  });
+
+  it.each(['us-gov-east-1', 'cn-northwest-1', 'ap-southeast-5', 'us-isob-east-1', 'eusc-de-east-1'])(
+    'take %s',
+    (region) => {
+      expect(readInstallation({}, { ...here, REGION: region }).region).toBe(region);
+    },
+  );
+});
+
+describe('the list of keys', () => {
+  it('says of every key what it means', () => {
+    const silent = configurationKeys.filter(({ type, meaning }) => type === '' || meaning === '');
+
+    expect(silent).toEqual([]);
+  });
+
+  it('has every key once', () => {
+    const paths = configurationKeys.map((key) => key.path);
+
+    expect(paths).toEqual([...new Set(paths)]);
+    expect(paths).toEqual(
+      expect.arrayContaining(['name', 'retention.rows', 'sources.lambda', 'terraformCloud.workspaces.registry']),
+    );
+  });
+});
+
+describe('defineConfig', () => {
+  it('gives back what it gets', () => {
+    expect(defineConfig({ alarms: 'none' })).toEqual({ alarms: 'none' });
+  });
+});
+
+function allOff(): Record<string, boolean> {
+  return Object.fromEntries(sources.map((source) => [source.name, false]));
+}
