@@ -8,7 +8,7 @@ import { type Message, readMessages } from './event/message';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Ports } from './ports';
-import { type Reading, readMessage } from './read';
+import { type Reading, readMessage, recordsOf, refusedOf } from './read';
 import { encode } from './record/encode';
 import { type Failure, giveBack } from './retry';
 import type { Settings } from './settings';
@@ -33,8 +33,8 @@ export function createPersist(world: World<'persist'>): Handler {
   return async (event) => {
     const { ports, log, metrics } = world;
     const readings = read(event, await readSettings(), world);
-    const rows = readings.flatMap(({ message, records }) =>
-      records.map((record) => ({ text: encode(record), owner: message })),
+    const rows = readings.flatMap((reading) =>
+      recordsOf(reading).map((record) => ({ text: encode(record), owner: reading.message })),
     );
     const undelivered = await deliver(rows, ports, log);
     const unkept = await keepRefused(readings, world);
@@ -55,7 +55,7 @@ export function createNotify(world: World<'notify'>): Handler {
     const settings = await readSettings();
     const readings = read(event, settings, world);
     const origin = new Map(
-      readings.flatMap(({ message, records }) => records.map((record) => [record, message] as const)),
+      readings.flatMap((reading) => recordsOf(reading).map((record) => [record, reading.message] as const)),
     );
     const alerts = decide([...origin.keys()], settings);
     const unsent = await postAlerts(alerts, ports, log);
@@ -80,7 +80,7 @@ function read(event: unknown, settings: Settings, { ports, log, metrics }: Share
   const now = ports.now();
   const recordedAt = now.toISOString();
   const readings = readMessages(event).map((message) => readMessage(message, { now, recordedAt, settings, log }));
-  const held = readings.map(({ records, refused }) => records.length + refused.length);
+  const held = readings.map(({ outcomes }) => outcomes.length);
   metrics.count(
     'EventsReceived',
     held.reduce((sum, count) => sum + count, 0),
@@ -92,8 +92,9 @@ function read(event: unknown, settings: Settings, { ports, log, metrics }: Share
 async function keepRefused(readings: readonly Reading[], world: World<'persist'>): Promise<ReadonlySet<Message>> {
   const { environment, ports, log, metrics } = world;
   const unkept = new Set<Message>();
-  for (const { message, refused, arrivedAt } of readings) {
-    for (const [index, one] of refused.entries()) {
+  for (const reading of readings) {
+    const { message, arrivedAt } = reading;
+    for (const [index, one] of refusedOf(reading).entries()) {
       try {
         await quarantine(
           one,

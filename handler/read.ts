@@ -8,12 +8,14 @@ import type { StateRecord } from './record/schema';
 import { mayHoldSecret, redact, redactText } from './redact';
 import type { Settings } from './settings';
 
+/** What one event became: a record, or what goes to quarantine. */
+export type Outcome = { readonly record: StateRecord } | Refused;
+
 /** What a message turned out to hold, in its order. */
 export interface Reading {
   readonly message: Message;
   readonly arrivedAt: Date;
-  readonly records: readonly StateRecord[];
-  readonly refused: readonly Refused[];
+  readonly outcomes: readonly Outcome[];
 }
 
 /** What is known when messages are read. */
@@ -38,12 +40,17 @@ export function readMessage(message: Message, context: ReadContext): Reading {
   const outcomes = occurrencesIn(message, context.log).map((occurrence) =>
     readOccurrence(suspicious ? redactOccurrence(occurrence) : occurrence, message, { ...context, arrivedAt }),
   );
-  return {
-    message,
-    arrivedAt,
-    records: outcomes.flatMap((outcome) => ('record' in outcome ? [outcome.record] : [])),
-    refused: outcomes.flatMap((outcome) => ('record' in outcome ? [] : [outcome])),
-  };
+  return { message, arrivedAt, outcomes };
+}
+
+/** The records of a reading. */
+export function recordsOf({ outcomes }: Reading): readonly StateRecord[] {
+  return outcomes.flatMap((outcome) => ('record' in outcome ? [outcome.record] : []));
+}
+
+/** What a reading refused. */
+export function refusedOf({ outcomes }: Reading): readonly Refused[] {
+  return outcomes.flatMap((outcome) => ('record' in outcome ? [] : [outcome]));
 }
 
 /** The occurrences in a message; events nested too deep to be walked are refused as the text that they came in. */
@@ -69,7 +76,7 @@ function readOccurrence(
   occurrence: Occurrence,
   message: Message,
   context: ReadContext & { readonly arrivedAt: Date },
-): { readonly record: StateRecord } | Refused {
+): Outcome {
   if ('reason' in occurrence) {
     return occurrence;
   }

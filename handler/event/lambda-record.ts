@@ -36,8 +36,9 @@ export function isDeadLetter(attributes: Attributes): boolean {
 }
 
 /** The failure that dead-letter attributes tell, as a destination record; Lambda names no function there. */
-export function liftDeadLetter(attributes: Attributes): JsonObject {
+export function liftDeadLetter(attributes: Attributes, timestamp?: unknown): JsonObject {
   const record = {
+    timestamp,
     requestContext: { requestId: attributes['RequestID'], condition: 'DeadLetterQueue' },
     responseContext: { statusCode: attributes['ErrorCode'] ?? null },
     responsePayload: { errorMessage: attributes['ErrorMessage'] ?? null },

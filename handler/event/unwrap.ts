@@ -18,9 +18,10 @@ export function unwrap(body: string, attributes: Attributes = {}): readonly Occu
   return open(body, attributes, 0);
 }
 
-function open(body: string, attributes: Attributes, depth: number): readonly Occurrence[] {
+/** `published` is when SNS took the message, as its envelope says; a dead letter has no other time. */
+function open(body: string, attributes: Attributes, depth: number, published?: unknown): readonly Occurrence[] {
   if (isDeadLetter(attributes)) {
-    return [{ event: liftDeadLetter(attributes), capturedBy: 'destination' }];
+    return [{ event: liftDeadLetter(attributes, published), capturedBy: 'destination' }];
   }
   const value = parseJson(body);
   if (value === undefined) {
@@ -75,5 +76,5 @@ function openSns(envelope: JsonObject, text: string, depth: number): readonly Oc
   if (type !== 'Notification' || typeof message !== 'string') {
     return [{ text, reason: `an SNS ${typeof type === 'string' ? type : 'envelope'} without an event` }];
   }
-  return open(message, attributesOf(envelope['MessageAttributes']), depth);
+  return open(message, attributesOf(envelope['MessageAttributes']), depth, envelope['Timestamp']);
 }
