@@ -50,10 +50,14 @@ const stages = [
     may: [errors],
     why: 'Redaction must be the same wherever and whenever it runs: row, log, quarantine and Slack rely on it.',
   }),
-  pure('seams-are-types', {
-    from: seams,
-    may: [],
+  pure('ports-are-types', {
+    from: '^handler/ports[.]ts$',
     why: 'A port says what the world can do, never how; an import here would tie every stage to one way.',
+  }),
+  bounded('log-and-metrics-know-no-stage', {
+    from: '^handler/(log|metrics)[.]ts$',
+    may: ['^handler/redact[.]ts$', errors],
+    why: 'Every stage may log and count, so these may know of none; redaction stands before the log.',
   }),
   pure('settings-are-data', {
     from: settings,
@@ -199,6 +203,10 @@ module.exports = {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     doNotFollow: { path: anyPackage },
-    enhancedResolveOptions: { extensions: ['.ts', '.d.ts', '.mjs', '.cjs', '.js', '.json'] },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.d.ts', '.mjs', '.cjs', '.js', '.json'],
+      exportsFields: ['exports'],
+      conditionNames: ['node', 'require', 'import', 'default', 'types'],
+    },
   },
 };

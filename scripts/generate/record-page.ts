@@ -1,0 +1,36 @@
+import { columns, eventTypes } from '../../handler/record/schema';
+import { type Query, readQueries, readViews } from '../../queries/read';
+import { code, page, table } from './markdown';
+
+/** `docs/record.md`: the table, its views, and the named queries. */
+export function recordPage(): string {
+  return page(
+    '# The record',
+    'The table `monitor.state` holds one row per state change of a run. Types are those of Athena and Glue; ● marks ' +
+      'columns that may be null. Columns are only ever appended.',
+    table(
+      ['column', 'type', 'null', 'meaning'],
+      columns.map(({ name, type, nullable, description }) => [code(name), type, nullable ? '●' : '', description]),
+    ),
+    `\`event_type\` is one of ${eventTypes.map(code).join(', ')}.`,
+    'The partition column `dt` (text, `yyyy-MM-dd`) is the day, in UTC, on which the row arrived: filter on it, ' +
+      'a day wider on both sides than the `event_time` you ask for, and Athena reads those days only. A change that ' +
+      'was delivered twice is in the table twice, with the same `event_id`; the views tell it once.',
+    '## Views',
+    ...readViews().flatMap(viewSection),
+    '## Named queries',
+    'They are in the Athena workgroup under these names, and in `queries/` as files.',
+    ...readQueries().flatMap(viewSection),
+  );
+}
+
+function viewSection({ name, question, columns }: Query): readonly string[] {
+  return [
+    `### ${code(name)}`,
+    question,
+    table(
+      ['column', 'type', 'meaning'],
+      columns.map((column) => [code(column.name), column.type, column.meaning]),
+    ),
+  ];
+}

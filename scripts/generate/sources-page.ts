@@ -1,0 +1,32 @@
+import type { Source } from '../../handler/normalise/source';
+import { code, page, table } from './markdown';
+
+/** One row per source, for the README. */
+export function sourcesTable(sources: readonly Source[]): string {
+  return table(
+    ['service', '`service_type`', 'events'],
+    sources.map(({ title, name, pattern }) => [title, code(name), pattern['detail-type'].map(code).join(', ')]),
+  );
+}
+
+/** `docs/sources.md`: what each source captures, with the pattern that decides it. */
+export function sourcesPage(sources: readonly Source[]): string {
+  return page(
+    '# Sources',
+    'A source is one service whose runs are captured: one file in `handler/normalise/sources/`, one EventBridge rule. ' +
+      'The rule in AWS and the handler use the same pattern, which is printed here. Where a service has a state field, ' +
+      'the pattern excludes the intermediate states that are known (`anything-but`), so that a state which AWS adds ' +
+      'later is captured too. How a state becomes an `event_type` is in the file of the source; the columns are in ' +
+      '[record.md](record.md), what AWS does not tell in [coverage.md](coverage.md), and how to add a source in ' +
+      '[adding-a-source.md](adding-a-source.md).',
+    ...sources.flatMap(section),
+  );
+}
+
+function section({ title, name, pattern }: Source): readonly string[] {
+  return [
+    `## ${title}`,
+    `\`service_type\`: ${code(name)} · switch it off with ${code(`sources: { ${name}: false }`)} in \`config.ts\``,
+    `\`\`\`json\n${JSON.stringify(pattern, null, 2)}\n\`\`\``,
+  ];
+}
