@@ -1,0 +1,116 @@
+/** A file to begin with, from the root of the project. */
+export interface Skeleton {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The name of a rule in EventBridge leaves this much room for a source's. */
+const longestName = 20;
+
+/**
+ * Reads the name of a source as people write it: `redshift-data`, `redshift_data` or `Redshift Data`.
+ * @returns its words, or null when it cannot name a source.
+ */
+export function wordsOf(name: string): readonly string[] | null {
+  const words = name
+    .trim()
+    .toLowerCase()
+    .split(/[\s_-]+/);
+  const isSound = words.every((word) => /^[a-z0-9]+$/.test(word)) && /^[a-z]/.test(words[0] ?? '');
+  return isSound && words.join('_').length <= longestName ? words : null;
+}
+
+/** What a name must be, for those whose name was none. */
+export const nameRule = `letters and digits in words joined by dashes, at most ${longestName} characters, a letter first`;
+
+/** The files of a new source: the source itself, a sample event, and the record that is expected of it. */
+export function skeletons(words: readonly string[]): readonly Skeleton[] {
+  const kebab = words.join('-');
+  const snake = words.join('_');
+  const samples = `__tests__/fixtures/events/${kebab}`;
+  return [
+    { path: `handler/normalise/sources/${kebab}.ts`, text: sourceText(snake, titleOf(words)) },
+    { path: `${samples}/failed.json`, text: json(sampleEvent(kebab, titleOf(words))) },
+    { path: `${samples}/failed.expected.json`, text: json(expectedRecord(snake)) },
+  ];
+}
+
+function titleOf(words: readonly string[]): string {
+  const [first = '', ...others] = words;
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...others].join(' ');
+}
+
+function sourceText(snake: string, title: string): string {
+  return `import type { CapturedEvent } from '../../event/captured-event';
+import { textOf } from '../../event/json';
+import { readError } from '../error-text';
+import { requireText } from '../require';
+import type { Source, SourceFields } from '../source';
+import { eventTypeOf, type States } from '../states';
+import { readTime } from '../time';
+
+const states: States = new Map([
+  ['RUNNING', 'started'],
+  ['SUCCEEDED', 'succeeded'],
+  ['FAILED', 'failed'],
+  ['CANCELLED', 'stopped'],
+]);
+
+const source: Source = {
+  name: '${snake}',
+  title: '${title}',
+  pattern: {
+    source: ['aws.${snake.replaceAll('_', '-')}'],
+    'detail-type': ['${title} State Change'],
+    detail: { state: [{ 'anything-but': ['PENDING', 'QUEUED'] }] },
+  },
+  normalise,
+};
+
+export default source;
+
+function normalise({ detail }: CapturedEvent): SourceFields {
+  const state = textOf(detail['state']) ?? 'unknown';
+  const type = eventTypeOf(states, state);
+  const message = textOf(detail['message']);
+  return {
+    service_name: requireText(detail, 'name'),
+    service_request_id: requireText(detail, 'runId'),
+    event_type: type,
+    source_state: state,
+    ...(message !== null && type === 'failed' ? readError(message) : {}),
+    started_at: readTime(detail['startTime']),
+    ended_at: readTime(detail['endTime']),
+  };
+}
+`;
+}
+
+function sampleEvent(kebab: string, title: string) {
+  return {
+    version: '0',
+    id: '5e1d6f3a-0000-4000-8000-000000000001',
+    'detail-type': `${title} State Change`,
+    source: `aws.${kebab}`,
+    account: '111122223333',
+    time: '2025-03-10T06:10:00Z',
+    region: 'eu-west-1',
+    resources: [],
+    detail: { name: 'orders-daily', runId: 'run-1', state: 'FAILED', message: 'Out of disk space' },
+  };
+}
+
+function expectedRecord(snake: string) {
+  return {
+    service_type: snake,
+    service_name: 'orders-daily',
+    service_request_id: 'run-1',
+    event_type: 'failed',
+    source_state: 'FAILED',
+    error_message: 'Out of disk space',
+  };
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
