@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
 import { columns, type LogicalType, type StateRecord } from '../../handler/record/schema';
+import { presentOf, trinoOnDuckDb } from '../../local/lake-macros';
 import { readViews } from '../../queries/read';
 
 const duckDbTypes: Readonly<Record<LogicalType, string>> = {
@@ -10,22 +11,10 @@ const duckDbTypes: Readonly<Record<LogicalType, string>> = {
   timestamp: 'TIMESTAMP',
 };
 
-/** Makes DuckDB answer as Athena does where the two differ, at a given time. */
-function dialect(now: string): string {
-  return `
-    SET TimeZone='UTC'; SET integer_division=true;
-    CREATE MACRO now() AS TIMESTAMPTZ '${now}';
-    CREATE MACRO current_date() AS CAST(TIMESTAMP '${now.replace('Z', '')}' AS DATE);
-    CREATE MACRO date_format(t, f) AS strftime(t, f);
-    CREATE MACRO date_diff(unit, a, b) AS date_sub(unit, a::timestamp, b::timestamp);
-    CREATE MACRO approx_percentile(x, p) AS
-      list_sort(list(x) FILTER (WHERE x IS NOT NULL))[least(count(x), floor(count(x) * p)::bigint + 1)];`;
-}
-
 /** A small `state` table with our views above it; `now` is the time of its queries. */
 export async function openStateTable(now = '2025-03-10T12:00:00.000Z') {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
-  await connection.run(dialect(now));
+  for (const statement of [...trinoOnDuckDb, ...presentOf(Date.parse(now))]) await connection.run(statement);
   const declared = columns.map(({ name, type }) => `${name} ${duckDbTypes[type]}`);
   await connection.run(`CREATE TABLE state (${declared.join(', ')}, dt VARCHAR)`);
   for (const view of readViews()) await connection.run(`CREATE VIEW ${view.name} AS ${view.sql}`);
