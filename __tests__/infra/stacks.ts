@@ -49,6 +49,11 @@ export function resourceOf(stack: Stack, type: string, id: string): Resource {
   return resource;
 }
 
+/** How Terraform writes a reference to `aws_sqs_queue.name.arn`. */
+export function ref(address: string): string {
+  return `\${${address}}`;
+}
+
 /** The statements of a policy attribute. */
 export function statementsOf(policy: unknown): readonly Statement[] {
   return (JSON.parse(String(policy)) as { Statement: readonly Statement[] }).Statement;

@@ -1,0 +1,136 @@
+import { sources } from '../../handler/normalise/sources.generated';
+import { functionTimeoutSeconds, mappings } from '../../infra/process/mappings';
+import { listOf, monitoringOf, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
+
+const stack = monitoringOf();
+const topicArn = ref('aws_sns_topic.capture_topic.arn');
+
+describe('the rules', () => {
+  it('are one per source, with the pattern that the handler matches with', () => {
+    const rules = Object.values(resourcesOf(stack, 'aws_cloudwatch_event_rule'));
+
+    const patterns = Object.fromEntries(rules.map((rule) => [rule['name'], JSON.parse(String(rule['event_pattern']))]));
+
+    expect(patterns).toEqual(
+      Object.fromEntries(
+        sources.map(({ name, pattern }) => [`datalake-monitoring-${name.replaceAll('_', '-')}`, pattern]),
+      ),
+    );
+  });
+
+  it('go away with a source that is switched off', () => {
+    const without = monitoringOf({ sources: { glue_crawler: false } });
+
+    expect(without.text).not.toContain('Glue Crawler State Change');
+    expect(Object.keys(resourcesOf(without, 'aws_cloudwatch_event_rule'))).toHaveLength(sources.length - 1);
+  });
+
+  it('send to the topic, try for a day, and put into a dead-letter queue what never arrives', () => {
+    const targets = Object.values(resourcesOf(stack, 'aws_cloudwatch_event_target'));
+
+    expect(targets).toHaveLength(sources.length);
+    for (const target of targets) {
+      expect(target).toMatchObject({
+        arn: topicArn,
+        dead_letter_config: { arn: ref('aws_sqs_queue.capture_rules_undelivered.arn') },
+        retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
+      });
+      expect(target).not.toHaveProperty('role_arn');
+    }
+  });
+
+  it('alone may send into their dead-letter queue', () => {
+    const policy = resourceOf(stack, 'aws_sqs_queue_policy', 'capture_rules_undelivered_policy')['policy'];
+
+    expect(statementsOf(policy)[0]).toEqual({
+      Sid: 'Sender',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sqs:SendMessage',
+      Resource: ref('aws_sqs_queue.capture_rules_undelivered.arn'),
+      Condition: {
+        ArnEquals: {
+          'aws:SourceArn': sources.map(({ name }) => ref(`aws_cloudwatch_event_rule.capture_rules_${name}.arn`)),
+        },
+      },
+    });
+  });
+});
+
+describe('the topic', () => {
+  it('takes events from EventBridge without a condition, which EventBridge would not meet', () => {
+    const [eventBridge, own] = statementsOf(
+      resourceOf(stack, 'aws_sns_topic_policy', 'capture_topic_policy')['policy'],
+    );
+
+    expect(eventBridge).toEqual({
+      Sid: 'EventBridge',
+      Effect: 'Allow',
+      Principal: { Service: 'events.amazonaws.com' },
+      Action: 'sns:Publish',
+      Resource: topicArn,
+    });
+    expect(own).toMatchObject({ Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Resource: topicArn });
+  });
+
+  it.each(['persist', 'notify'])('delivers raw into the queue of %s, and rescues what it cannot deliver', (name) => {
+    expect(resourceOf(stack, 'aws_sns_topic_subscription', `capture_${name}_subscription`)).toMatchObject({
+      topic_arn: topicArn,
+      protocol: 'sqs',
+      endpoint: ref(`aws_sqs_queue.capture_${name}_queue.arn`),
+      raw_message_delivery: true,
+      redrive_policy: JSON.stringify({ deadLetterTargetArn: ref(`aws_sqs_queue.capture_${name}_undelivered.arn`) }),
+    });
+  });
+});
+
+describe('the queues', () => {
+  const queues = Object.entries(resourcesOf(stack, 'aws_sqs_queue'));
+
+  it('keep messages for 14 days, encrypted, as large as the topic carries', () => {
+    const odd = queues.filter(
+      ([, queue]) =>
+        queue['message_retention_seconds'] !== 14 * 86_400 ||
+        queue['sqs_managed_sse_enabled'] !== true ||
+        queue['max_message_size'] !== 262_144,
+    );
+
+    expect(odd).toEqual([]);
+    expect(queues).toHaveLength(7);
+  });
+
+  it.each(['persist', 'notify'] as const)(
+    'of %s gives a message back for a day and more before it is a dead letter',
+    (name) => {
+      const queue = resourceOf(stack, 'aws_sqs_queue', `capture_${name}_queue`);
+
+      const redrive = JSON.parse(String(queue['redrive_policy'])) as { maxReceiveCount: number };
+      const growingMinutes = Array.from({ length: redrive.maxReceiveCount }, (_, tried) => Math.min(60, 2 ** tried));
+
+      expect(redrive).toMatchObject({ deadLetterTargetArn: ref(`aws_sqs_queue.capture_${name}_dead_letters.arn`) });
+      expect(growingMinutes.reduce((sum, minutes) => sum + minutes, 0)).toBeGreaterThan(24 * 60);
+      expect(queue['visibility_timeout_seconds']).toBe(6 * functionTimeoutSeconds + mappings[name].windowSeconds);
+    },
+  );
+
+  it('take messages only from whom they should, and only by TLS', () => {
+    const policies = Object.entries(resourcesOf(stack, 'aws_sqs_queue_policy')).map(([id, { policy }]) => ({
+      id,
+      statements: statementsOf(policy),
+    }));
+
+    const senders = policies.flatMap(({ id, statements }) =>
+      statements.filter((it) => it.Effect === 'Allow').map((it) => [id, listOf(it.Action), it.Principal]),
+    );
+
+    expect(policies).toHaveLength(queues.length);
+    expect(policies.filter(({ statements }) => statements.at(-1)?.Sid !== 'TlsOnly')).toEqual([]);
+    expect(senders).toEqual([
+      ['capture_notify_queue_policy', ['sqs:SendMessage'], { Service: 'sns.amazonaws.com' }],
+      ['capture_notify_undelivered_policy', ['sqs:SendMessage'], { Service: 'sns.amazonaws.com' }],
+      ['capture_persist_queue_policy', ['sqs:SendMessage'], { Service: 'sns.amazonaws.com' }],
+      ['capture_persist_undelivered_policy', ['sqs:SendMessage'], { Service: 'sns.amazonaws.com' }],
+      ['capture_rules_undelivered_policy', ['sqs:SendMessage'], { Service: 'events.amazonaws.com' }],
+    ]);
+  });
+});

@@ -1,0 +1,176 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sources } from '../../handler/normalise/sources.generated';
+import { longestName, namesOf } from '../../infra/names';
+import { alarmsOf } from '../../infra/watch/alarms';
+import { monitoringOf, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
+
+const stack = monitoringOf();
+const names = namesOf({ name: 'datalake-monitoring', account: '111122223333', region: 'eu-central-1' });
+const alarms = alarmsOf({ names, ruleNames: sources.map(({ name }) => names.rule(name)), silenceHours: 24 });
+const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
+
+describe('the alarms', () => {
+  it('watch every place where an event can be lost, late or waiting', () => {
+    const watched = alarms.map(({ metric }) => `${metric.name} ${Object.values(metric.dimensions).join()}`);
+    const perRule = (metric: string) => sources.map(({ name }) => `${metric} ${names.rule(name)}`);
+    const perQueue = (metric: string, queues: Record<string, string>) =>
+      Object.values(queues).map((it) => `${metric} ${it}`);
+
+    expect([...watched].sort()).toEqual(
+      [
+        ...perRule('FailedInvocations'),
+        ...perRule('InvocationsFailedToBeSentToDlq'),
+        'NumberOfNotificationsFailed dl-monitor-sns',
+        'NumberOfNotificationsFailedToRedriveToDlq dl-monitor-sns',
+        ...perQueue('ApproximateNumberOfMessagesVisible', names.deadLetterQueues),
+        ...perQueue('ApproximateAgeOfOldestMessage', names.queues),
+        ...perQueue('Errors', names.functions),
+        ...perQueue('Throttles', names.functions),
+        'DeliveryToS3.DataFreshness datalake-monitoring-state',
+        'FailedConversion.Records datalake-monitoring-state',
+        'EventsQuarantined persist',
+        'EventsReceived persist',
+        'SettingsUnreadable persist',
+        'SettingsUnreadable notify',
+        'MessagesPostponed persist',
+        'MessagesPostponed notify',
+        'AlertsFailed notify',
+      ].sort(),
+    );
+  });
+
+  it('have each a name of its own', () => {
+    const made = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).map((alarm) => alarm['alarm_name']);
+
+    expect(new Set(made).size).toBe(alarms.length);
+  });
+
+  it('watch the queues that are there', () => {
+    const queues = Object.values(resourcesOf(stack, 'aws_sqs_queue')).map((queue) => queue['name']);
+
+    const watched = alarms.flatMap(({ metric }) => metric.dimensions['QueueName'] ?? []);
+
+    expect([...new Set(watched)].sort()).toEqual(queues.sort());
+  });
+
+  it('go to the topic of their own, when they ring and when they stop', () => {
+    const topics = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).map((alarm) => [
+      alarm['alarm_actions'],
+      alarm['ok_actions'],
+    ]);
+
+    expect(new Set(topics.map((it) => JSON.stringify(it)))).toEqual(
+      new Set([JSON.stringify([[ref('aws_sns_topic.watch_topic.arn')], [ref('aws_sns_topic.watch_topic.arn')]])]),
+    );
+  });
+
+  it('ring for silence after as many hours without an event as the configuration says', () => {
+    const silence = resourceOf(monitoringOf({ silenceAlarmHours: 6 }), 'aws_cloudwatch_metric_alarm', 'watch_silence');
+
+    expect(silence).toMatchObject({
+      metric_name: 'EventsReceived',
+      comparison_operator: 'LessThanThreshold',
+      threshold: 1,
+      period: 3600,
+      evaluation_periods: 6,
+      treat_missing_data: 'breaching',
+    });
+  });
+
+  it('ring for everything else only when something is measured', () => {
+    const others = Object.entries(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).filter(
+      ([id]) => id !== 'watch_silence',
+    );
+
+    const odd = others.filter(([, alarm]) => alarm['treat_missing_data'] !== 'notBreaching');
+
+    expect(odd).toEqual([]);
+  });
+
+  it('look back no further than the day and the week that CloudWatch allows', () => {
+    const longest = alarmsOf({ names, ruleNames: [], silenceHours: 168 });
+
+    const tooLong = longest.filter(
+      ({ periodSeconds, periods }) => periodSeconds * periods > (periodSeconds < 3600 ? 1 : 7) * 86_400,
+    );
+
+    expect(tooLong).toEqual([]);
+  });
+});
+
+describe('the runbook', () => {
+  const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
+
+  it('has one heading per kind of alarm, and none that no alarm names', () => {
+    expect([...headings].sort()).toEqual([...new Set(alarms.map(({ heading }) => heading))].sort());
+  });
+
+  it('says under each what it means, what to look at and what to do', () => {
+    const sections = runbook.split(/^## /m).slice(1);
+
+    const short = sections.filter(
+      (section) => !['**Means**', '**Look at**', '**Do**'].every((part) => section.includes(part)),
+    );
+
+    expect(short).toEqual([]);
+  });
+
+  it('is named by every alarm', () => {
+    const silent = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).filter(
+      (alarm) => !String(alarm['alarm_description']).includes('docs/runbook.md, "'),
+    );
+
+    expect(silent).toEqual([]);
+  });
+});
+
+describe('the alarm topic', () => {
+  it('takes from CloudWatch of this account', () => {
+    const [cloudWatch] = statementsOf(resourceOf(stack, 'aws_sns_topic_policy', 'watch_topic_policy')['policy']);
+
+    expect(cloudWatch).toMatchObject({
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
+    });
+  });
+
+  it('tells everybody in the configuration once', () => {
+    const subscribed = monitoringOf({ alarms: ['a.b@example.org', 'a_b@example.org', 'a.b@example.org'] });
+
+    const addresses = Object.values(resourcesOf(subscribed, 'aws_sns_topic_subscription'))
+      .filter((it) => it['protocol'] === 'email')
+      .map((it) => it['endpoint']);
+
+    expect(addresses.sort()).toEqual(['a.b@example.org', 'a_b@example.org']);
+  });
+});
+
+describe('the dashboard', () => {
+  it('is JSON that shows all alarms and the way of an event', () => {
+    const { widgets } = JSON.parse(
+      String(resourceOf(stack, 'aws_cloudwatch_dashboard', 'watch_dashboard')['dashboard_body']),
+    ) as {
+      widgets: readonly {
+        type: string;
+        properties: { title: string; alarms?: readonly string[]; metrics?: readonly unknown[] };
+      }[];
+    };
+
+    expect(widgets[0]?.properties.alarms).toHaveLength(alarms.length);
+    expect(widgets.slice(1).filter(({ properties }) => (properties.metrics ?? []).length === 0)).toEqual([]);
+  });
+});
+
+describe('another installation in the same account', () => {
+  it('has alarms of its own', () => {
+    const name = 'x'.repeat(longestName('111122223333', 'eu-central-1'));
+    const made = resourcesOf(monitoringOf({ name }), 'aws_cloudwatch_metric_alarm');
+
+    expect(Object.values(made).filter((alarm) => !String(alarm['alarm_name']).startsWith(`${name}-`))).toEqual([]);
+    expect(resourceOf(monitoringOf({ name }), 'aws_cloudwatch_metric_alarm', 'watch_quarantine')).toMatchObject({
+      namespace: `${name}-datalake-monitoring`,
+      dimensions: { service: 'persist' },
+    });
+  });
+});
