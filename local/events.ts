@@ -9,7 +9,7 @@ export interface InputEvent {
   readonly value: unknown;
 }
 
-/** The files that a path stands for, by name, and those beside them that hold no events. */
+/** The files that a path stands for, by name, and those beside them that hold no events (source code apart). */
 export interface InputFiles {
   readonly files: readonly string[];
   readonly ignored: readonly string[];
@@ -40,7 +40,7 @@ export function listInput(path: string): InputFiles {
       `--events ${path}: the folder holds no file that ends in ${[...wholeForms, ...lineForms].join(', ')}`,
     );
   }
-  return { files, ignored: all.filter((file) => !files.includes(file)) };
+  return { files, ignored: all.filter((file) => !files.includes(file) && extname(file) !== '.ts') };
 }
 
 /**

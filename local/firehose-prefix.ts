@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What an expression in a prefix can refer to. */
 export interface PrefixContext {
@@ -31,7 +31,7 @@ export function evaluatePrefix(prefix: string, context: PrefixContext): string {
       return context.errorType;
     }
     if (inner === 'firehose:random-string') {
-      return createHash('sha256').update(String(context.arrivedAt)).digest('hex').slice(0, 11);
+      return hash('sha256', String(context.arrivedAt)).slice(0, 11);
     }
     throw new Error(`Firehose prefix ${prefix}: ${expression} is none of !{timestamp:…}, !{firehose:…}`);
   });

@@ -1,4 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import type { Deployment, GlueType, Table, View } from './deployment';
 import { presentOf, trinoOnDuckDb } from './lake-macros';
@@ -34,12 +36,17 @@ const duckDbTypes: { readonly [T in GlueType]: string } = {
   timestamp: 'TIMESTAMP',
 };
 
-/** The lake may use this much memory; beyond it DuckDB writes to disk. */
-const memoryLimit = '1GB';
+/** Small on purpose: beyond its memory DuckDB writes to disk, so a large lake does not need a large machine. */
+const limits = {
+  memory_limit: '256MB',
+  threads: '2',
+  preserve_insertion_order: 'false',
+  temp_directory: join(tmpdir(), `datalake-monitoring-${process.pid}`),
+};
 
 /** Opens the lake. @throws Error naming the view that cannot be created or whose columns are not as declared. */
 export async function openLake({ deployment, pathOf, now }: LakeOptions): Promise<Lake> {
-  const instance = await DuckDBInstance.create(':memory:', { memory_limit: memoryLimit });
+  const instance = await DuckDBInstance.create(':memory:', limits);
   const connection = await instance.connect();
   for (const statement of [
     ...trinoOnDuckDb,
@@ -87,7 +94,7 @@ function tableSql(table: Table, pathOf: (key: string) => string): string {
   }
   const selected = columns.map(({ name, type }) => `CAST("${name}" AS ${duckDbTypes[type]}) AS "${name}"`);
   const files = `${folder}/${table.partitionKeys.map(() => '*/').join('')}*.parquet`.replace(/'/g, "''");
-  const options = 'hive_partitioning = true, hive_types_autocast = false, union_by_name = true';
+  const options = 'hive_partitioning = true, hive_types_autocast = false';
   return `CREATE VIEW "${table.name}" AS SELECT ${selected.join(', ')} FROM read_parquet('${files}', ${options})`;
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** A message attribute as SQS hands it to a function. */
 export interface MessageAttribute {
@@ -75,7 +75,7 @@ export function toRecord(message: StoredMessage, receiptHandle: string, queueArn
       ApproximateFirstReceiveTimestamp: String(message.firstReceivedAt),
     },
     messageAttributes: message.messageAttributes ?? {},
-    md5OfBody: createHash('md5').update(message.body).digest('hex'),
+    md5OfBody: hash('md5', message.body),
     eventSource: 'aws:sqs',
     eventSourceARN: queueArn,
     awsRegion: queueArn.split(':')[3] ?? '',
@@ -84,6 +84,6 @@ export function toRecord(message: StoredMessage, receiptHandle: string, queueArn
 
 /** A UUID that is the same for the same text. */
 export function uuidOf(text: string): string {
-  const hex = createHash('sha256').update(text).digest('hex');
+  const hex = hash('sha256', text);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -28,9 +28,11 @@ function blockLines(block: unknown): readonly string[] {
     case 'actions':
       return [list(fields['elements']).map(buttonText).join('   ')];
     default:
-      return [fields['text'], ...list(fields['fields']), ...list(fields['elements'])]
-        .map(textIn)
-        .filter((text) => text !== '');
+      return [
+        textIn(fields['text']),
+        ...list(fields['fields']).map(fieldLine),
+        ...list(fields['elements']).map(textIn),
+      ].filter((text) => text !== '');
   }
 }
 
@@ -44,12 +46,18 @@ function buttonText(element: unknown): string {
   return typeof url === 'string' ? `[${label}] ${url}` : `[${label}]`;
 }
 
-/** The text of a text object, with Slack's marks read: links as `label (url)`, escapes undone. */
+/** A field is a name above its value: on a terminal they share a line. */
+function fieldLine(field: unknown): string {
+  const [name = '', ...value] = textIn(field).split('\n');
+  return value.length === 0 ? name : `${name.padEnd(14)}${value.join('\n')}`;
+}
+
+/** The text of a text object, with Slack's marks read: a link as its label, a date as its fallback, escapes undone. */
 function textIn(value: unknown): string {
   const fields = objectOf(value) ?? {};
   const text = typeof fields['text'] === 'string' ? fields['text'] : '';
   return text
-    .replace(/<([^|>]+)\|([^>]+)>/g, '$2 ($1)')
+    .replace(/<!?[^|>]+\|([^>]+)>/g, (link, label: string) => (link.startsWith('<!') ? label : `${label} ↗`))
     .replace(/\*([^*\n]+)\*/g, '$1')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
