@@ -48,7 +48,7 @@ describe('npm run new-source', () => {
     );
     expect(read('docs/sources.md')).toContain('## Redshift data');
     expect(read('docs/configuration.md')).toContain('`sources.redshift_data`');
-    expect(existsSync(join(copy, '__tests__/fixtures/events/redshift-data/failed.expected.json'))).toBe(true);
+    expect(existsSync(join(copy, '__tests__/fixtures/events/redshift_data/failed.expected.json'))).toBe(true);
   });
 
   it('does not touch a source that is there', () => {

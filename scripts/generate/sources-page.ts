@@ -16,7 +16,7 @@ export function sourcesPage(sources: readonly Source[]): string {
     'A source is one service whose runs are captured: one file in `handler/normalise/sources/`, one EventBridge rule. ' +
       'The rule in AWS and the handler use the same pattern, which is printed here. Where a service has a state field, ' +
       'the pattern excludes the intermediate states that are known (`anything-but`), so that a state which AWS adds ' +
-      'later is captured too. How a state becomes an `event_type` is in the file of the source; the columns are in ' +
+      'later is captured too. What a state becomes is in the file of the source. The columns are in ' +
       '[record.md](record.md), what AWS does not tell in [coverage.md](coverage.md), and how to add a source in ' +
       '[adding-a-source.md](adding-a-source.md).',
     ...sources.flatMap(section),
@@ -27,6 +27,13 @@ function section({ title, name, pattern }: Source): readonly string[] {
   return [
     `## ${title}`,
     `\`service_type\`: ${code(name)} · switch it off with ${code(`sources: { ${name}: false }`)} in \`config.ts\``,
-    `\`\`\`json\n${JSON.stringify(pattern, null, 2)}\n\`\`\``,
+    `\`\`\`json\n${jsonWithShortLists(pattern)}\n\`\`\``,
   ];
+}
+
+/** JSON over several lines, but lists of plain values on one. */
+function jsonWithShortLists(value: unknown): string {
+  return JSON.stringify(value, null, 2).replace(/\[\s+([^[\]{}]+?)\s+\]/g, (_, items: string) => {
+    return `[${items.replace(/,\n\s*/g, ', ')}]`;
+  });
 }

@@ -27,7 +27,7 @@ export const nameRule = `letters and digits in words joined by dashes, at most $
 export function skeletons(words: readonly string[]): readonly Skeleton[] {
   const kebab = words.join('-');
   const snake = words.join('_');
-  const samples = `__tests__/fixtures/events/${kebab}`;
+  const samples = `__tests__/fixtures/events/${snake}`;
   return [
     { path: `handler/normalise/sources/${kebab}.ts`, text: sourceText(snake, titleOf(words)) },
     { path: `${samples}/failed.json`, text: json(sampleEvent(kebab, titleOf(words))) },
