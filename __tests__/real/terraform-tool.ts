@@ -1,0 +1,78 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** The provider with which the stacks are checked: older than the one they are deployed with, and proof that it suffices. */
+export const providerVersion = '5.100.0';
+
+/** The terraform of this machine, and a folder with the provider, so that no network is needed. */
+export interface Tool {
+  readonly binary: string;
+  /** Root of a filesystem mirror, as Terraform's CLI configuration means it. */
+  readonly mirror: string;
+}
+
+/** What a command printed and how it ended. */
+export interface Outcome {
+  readonly code: number;
+  readonly output: string;
+}
+
+const inMirror = join('registry.terraform.io', 'hashicorp', 'aws', providerVersion);
+
+/** Looks where `TERRAFORM` and `TERRAFORM_PROVIDER_MIRROR` say, then in the usual places; null when either is not there. */
+export function findTool(environment: Readonly<Record<string, string | undefined>>): Tool | null {
+  const binary = environment['TERRAFORM'] ?? 'terraform';
+  if (spawnSync(binary, ['version']).status !== 0) return null;
+  const usual = [
+    environment['TERRAFORM_PROVIDER_MIRROR'],
+    environment['TF_PLUGIN_CACHE_DIR'],
+    join(homedir(), '.terraform.d', 'plugins'),
+    join(homedir(), '.terraform.d', 'plugin-cache'),
+  ];
+  const known = usual.find((folder) => folder !== undefined && existsSync(join(folder, inMirror)));
+  const mirror = known ?? searchMachine();
+  return mirror === null ? null : { binary, mirror };
+}
+
+/** Runs terraform in a folder; only the mirror and the environment given can change what it does. */
+export function terraform(tool: Tool, folder: string, command: readonly string[]): Promise<Outcome> {
+  const configuration = join(folder, 'terraform.rc');
+  const mirror = JSON.stringify(tool.mirror);
+  writeFileSync(configuration, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
+  const env = {
+    PATH: process.env['PATH'],
+    HOME: folder,
+    TF_CLI_CONFIG_FILE: configuration,
+    TF_IN_AUTOMATION: '1',
+    CHECKPOINT_DISABLE: '1',
+    AWS_EC2_METADATA_DISABLED: 'true',
+  };
+  return new Promise((resolve) => {
+    execFile(tool.binary, [...command], { cwd: folder, env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+      resolve({ code: error === null ? 0 : 1, output: `${stdout}${stderr}` });
+    });
+  });
+}
+
+/** The last resort: a bounded search of the machine's own disks. */
+function searchMachine(): string | null {
+  const skipped = ['/proc', '/sys', '/dev'].flatMap((path) => ['-path', path, '-o']);
+  const conditions = [
+    '(',
+    ...skipped,
+    '-name',
+    'node_modules',
+    ')',
+    '-prune',
+    '-o',
+    '-path',
+    `*/${inMirror}`,
+    '-print',
+    '-quit',
+  ];
+  const { stdout } = spawnSync('find', ['/', '-maxdepth', '9', ...conditions], { encoding: 'utf8', timeout: 30_000 });
+  const found = (stdout ?? '').trim().split('\n')[0] ?? '';
+  return found === '' ? null : found.slice(0, -inMirror.length - 1);
+}
