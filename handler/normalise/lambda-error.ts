@@ -21,8 +21,17 @@ export function readLambdaError(payload: unknown): ErrorText | null {
   const type = textOf(fields['errorType']);
   return {
     ...readError(message, type),
-    exception_details: [type === null ? message : `${type}: ${message}`, ...stackOf(fields)].join('\n'),
+    exception_details: withStack(type === null ? message : `${type}: ${message}`, stackOf(fields)),
   };
+}
+
+/** The error above its stack; Node.js repeats the error in the stack itself. */
+function withStack(error: string, stack: readonly string[]): string {
+  const whole = stack.join('\n');
+  if (whole === '') {
+    return error;
+  }
+  return whole.startsWith(error) ? whole : `${error}\n${whole}`;
 }
 
 function stackOf(fields: JsonObject): readonly string[] {
