@@ -2,7 +2,7 @@ import type { SQSBatchResponse } from 'aws-lambda';
 import { decide } from './alert/decide';
 import { postAlerts, type Unsent } from './alert/slack';
 import { deliver } from './deliver/firehose';
-import { quarantine } from './deliver/quarantine';
+import { quarantine, type Refused } from './deliver/quarantine';
 import type { EnvironmentOf, FunctionName } from './environment';
 import { type Message, readMessages } from './event/message';
 import type { Log } from './log';
@@ -21,6 +21,9 @@ export interface World<F extends FunctionName> {
   readonly log: Log;
   readonly metrics: Metrics;
 }
+
+/** Objects written to quarantine at the same time, so that a batch full of strangers ends within the function's time-out. */
+const atOnce = 25;
 
 type Shared = Omit<World<FunctionName>, 'environment'>;
 
@@ -90,26 +93,32 @@ function read(event: unknown, settings: Settings, { ports, log, metrics }: Share
 
 /** Quarantines what was refused; returns the messages of what could not be written. */
 async function keepRefused(readings: readonly Reading[], world: World<'persist'>): Promise<ReadonlySet<Message>> {
-  const { environment, ports, log, metrics } = world;
+  const strangers = readings.flatMap((reading) =>
+    refusedOf(reading).map((refused, index) => ({ refused, index, ...reading })),
+  );
   const unkept = new Set<Message>();
-  for (const reading of readings) {
-    const { message, arrivedAt } = reading;
-    for (const [index, one] of refusedOf(reading).entries()) {
-      try {
-        await quarantine(
-          one,
-          { prefix: environment.QUARANTINE_PREFIX, messageId: message.id, index, arrivedAt },
-          ports,
-        );
-        log.warn('An event went to quarantine', { reason: one.reason, message_id: message.id });
-        metrics.count('EventsQuarantined', 1);
-      } catch (error) {
-        log.error('Quarantine could not be written', { error: error instanceof Error ? error.name : 'unknown error' });
-        unkept.add(message);
-      }
-    }
+  for (let start = 0; start < strangers.length; start += atOnce) {
+    const group = strangers.slice(start, start + atOnce);
+    const kept = await Promise.all(group.map((stranger) => keep(stranger, world)));
+    group.filter((_, at) => !kept[at]).forEach(({ message }) => void unkept.add(message));
   }
   return unkept;
+}
+
+type Stranger = Pick<Reading, 'message' | 'arrivedAt'> & { readonly refused: Refused; readonly index: number };
+
+async function keep({ refused, index, message, arrivedAt }: Stranger, world: World<'persist'>): Promise<boolean> {
+  const { environment, ports, log, metrics } = world;
+  try {
+    const place = { prefix: environment.QUARANTINE_PREFIX, messageId: message.id, index, arrivedAt };
+    await quarantine(refused, place, ports);
+    log.warn('An event went to quarantine', { reason: refused.reason, message_id: message.id });
+    metrics.count('EventsQuarantined', 1);
+    return true;
+  } catch (error) {
+    log.error('Quarantine could not be written', { error: error instanceof Error ? error.name : 'unknown error' });
+    return false;
+  }
 }
 
 async function finish(failures: readonly Failure[], { ports, log, metrics }: Shared): Promise<SQSBatchResponse> {

@@ -38,21 +38,27 @@ const signs = new RegExp(
 /** A key of a JSON object whose value is a secret, whatever it is. */
 const secretKey = new RegExp(`(?:${secretWord}|authorization|token)$`, 'i');
 
-/** Each kind of secret inside a text, with what is left of it. */
+/**
+ * Each kind of secret inside a text, with what is left of it. What could begin at every character of a long text ends
+ * after a bounded length, so that no text takes time that grows with the square of its length.
+ */
 const patterns: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----BEGIN)[\s\S])*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, redacted],
   [/(hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/%-]+/g, `$1${redacted}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, redacted],
   [/\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}/g, redacted],
   [/\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_\w{20,}|[rs]k_live_\w{16,})/g, redacted],
-  [/\beyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, redacted],
-  [/(\b[a-z][a-z0-9+.-]*:\\?\/\\?\/[^\s:/@"']*:)[^\s@"']+(?=@)/gi, `$1${redacted}`],
+  [/\beyJ[\w-]{8,4096}\.[\w-]{8,}(?:\.[\w-]*)?/g, redacted],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\\?\/\\?\/[^\s:/@"']*:)[^\s@"']{1,2048}(?=@)/gi, `$1${redacted}`],
   [
     /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s+)?[^\s"'\\,;}]+/gi,
     `$1${redacted}`,
   ],
   [/(\bbearer\s+)[\w.~+/-]{16,}=*/gi, `$1${redacted}`],
-  [new RegExp(String.raw`((?:${secretWord})\\*["']?\s*[=:]\s*\\*["'])(?:(?!\\*["'])[\s\S])+`, 'gi'), `$1${redacted}`],
+  [
+    new RegExp(String.raw`((?:${secretWord})\\*["']?\s*[=:]\s*\\*["'])(?:(?!\\{0,15}["'])[\s\S])+`, 'gi'),
+    `$1${redacted}`,
+  ],
   [
     new RegExp(
       String.raw`((?<!:secretsmanager:[\w-]*:\d*:)(?:${secretWord})\s*[=:]\s*)(?!\\*["'])[^\s"'\\,;&<>)}\]]+`,

@@ -11,13 +11,19 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-/** The text as JSON, or undefined when it is none. */
+const surrogateEscape = /\\u[dD][89a-fA-F]/;
+
+/** The text as JSON, or undefined when it is none. Half a surrogate pair, which is no character, becomes U+FFFD. */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(text, surrogateEscape.test(text) ? wellFormed : undefined) as unknown;
   } catch {
     return undefined;
   }
+}
+
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value;
 }
 
 /** Whether objects and arrays stand inside each other more than so many levels (at least 1) deep. */

@@ -1,0 +1,113 @@
+import type { Log, LogFields } from '../../handler/log';
+import type { MetricName } from '../../handler/metrics';
+import type { Ports } from '../../handler/ports';
+import type { World } from '../../handler/process';
+import type { StateRecord } from '../../handler/record/schema';
+
+/** The webhook that the secret of the tests holds; its path must never be printed. */
+export const webhookPath = 'T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX';
+
+const environment = {
+  BUCKET: '111122223333-eu-west-1-monitor',
+  SETTINGS_KEY: 'settings/0.json',
+  QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/q',
+  DELIVERY_STREAM: 'dl-monitor',
+  QUARANTINE_PREFIX: 'quarantine/',
+  SECRET_ID: 'datalake-monitoring',
+  METRICS_NAMESPACE: 'datalake-monitoring',
+  LOG_LEVEL: 'DEBUG',
+} as const;
+
+/** Everything that a function did to the world, in order. */
+export interface Deeds {
+  /** The records of each call, taken or not. */
+  readonly puts: (readonly string[])[];
+  /** The rows of the records that were taken. */
+  readonly rows: StateRecord[];
+  readonly objects: Map<string, string>;
+  readonly posts: { readonly url: string; readonly body: string }[];
+  /** Seconds by receipt handle. */
+  readonly postponed: Map<string, number>;
+  readonly secretReads: ('cached' | 'fresh')[];
+  /** Every log line, as JSON. */
+  readonly lines: string[];
+  readonly counts: Map<MetricName, number>;
+  readonly clock: { milliseconds: number };
+}
+
+/** What a test puts in place of a port that works. */
+export type Instead = Partial<Ports>;
+
+/** A world in which all works, but for what stands `instead`; its clock moves only by sleeping. */
+export function worldWith(instead: Instead = {}, settings: string | null = '{}') {
+  const deeds: Deeds = {
+    puts: [],
+    rows: [],
+    objects: new Map(),
+    posts: [],
+    postponed: new Map(),
+    secretReads: [],
+    lines: [],
+    counts: new Map(),
+    clock: { milliseconds: Date.parse('2026-01-05T10:00:00Z') },
+  };
+  const ports = recorded({ ...working(deeds, settings), ...instead }, deeds);
+  const world = { environment, ports, log: logInto(deeds.lines), metrics: { count: countInto(deeds.counts) } };
+  return { world: world satisfies World<'persist'> & World<'notify'>, deeds };
+}
+
+function working({ objects, clock }: Deeds, settings: string | null): Ports {
+  return {
+    putRecordBatch: async (records) => records.map(() => null),
+    objects: {
+      get: async (key) => (key === environment.SETTINGS_KEY ? settings : (objects.get(key) ?? null)),
+      putIfAbsent: async (key, body) => !objects.has(key) && objects.set(key, body).has(key),
+    },
+    readSecret: async () => JSON.stringify({ slack_webhook: `https://hooks.slack.com/services/${webhookPath}` }),
+    post: async () => ({ status: 200, body: 'ok', retryAfterSeconds: null }),
+    postpone: async () => {},
+    now: () => new Date(clock.milliseconds),
+    sleep: async (milliseconds) => {
+      clock.milliseconds += milliseconds;
+    },
+  };
+}
+
+function recorded(ports: Ports, deeds: Deeds): Ports {
+  return {
+    ...ports,
+    async putRecordBatch(records) {
+      deeds.puts.push(records);
+      const outcomes = await ports.putRecordBatch(records);
+      deeds.rows.push(...records.filter((_, at) => outcomes[at] === null).flatMap(rowsIn));
+      return outcomes;
+    },
+    async readSecret(options) {
+      deeds.secretReads.push(options.fresh ? 'fresh' : 'cached');
+      return ports.readSecret(options);
+    },
+    async post(url, body) {
+      deeds.posts.push({ url, body });
+      return ports.post(url, body);
+    },
+    async postpone(receiptHandle, seconds) {
+      deeds.postponed.set(receiptHandle, seconds);
+      return ports.postpone(receiptHandle, seconds);
+    },
+  };
+}
+
+/** The rows of a Firehose record, which stand one after the other; inside a row every quote is escaped. */
+export function rowsIn(record: string): StateRecord[] {
+  return record.split(/(?<=\})(?=\{"event_id":)/).map((text) => JSON.parse(text) as StateRecord);
+}
+
+function logInto(lines: string[]): Log {
+  const write = (level: string) => (message: string, fields?: LogFields) =>
+    void lines.push(JSON.stringify({ level, message, ...fields }));
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+function countInto(counts: Map<MetricName, number>) {
+  return (name: MetricName, value: number) => void counts.set(name, (counts.get(name) ?? 0) + value);
+}
