@@ -27,69 +27,86 @@ const pauses = [500, 2_000] as const;
 /** A pause that Slack asks for is waited out here up to this length; a longer one is left to the queue. */
 const longestPause = 5_000;
 
-/** An invocation stops posting after this, milliseconds, well inside the function's time-out of 60 s. */
+/**
+ * An invocation starts no request to Slack after this, milliseconds: the last one, given up after ten seconds, still
+ * ends well inside the function's time-out of 60 s.
+ */
 const budget = 40_000;
 
+/** What the posts of one invocation share. */
+interface Session {
+  /** Milliseconds since the epoch after which no request starts. */
+  readonly end: number;
+  webhook: Webhook | null;
+  reread: boolean;
+}
+
 /**
- * Posts alerts one after the other. When Slack is not to be had, or the time is used up, the rest is left for later
- * instead of being tried one by one.
+ * Posts alerts one after the other. When Slack asks for a pause, fails at two alerts in a row, or the time is used
+ * up, the rest is left for later instead of being tried one by one.
  * @returns the alerts that Slack did not take.
  */
 export async function postAlerts(alerts: readonly Alert[], ports: SlackPorts, log: Log): Promise<readonly Unsent[]> {
-  const end = ports.now().getTime() + budget;
+  const session: Session = { end: ports.now().getTime() + budget, webhook: null, reread: false };
   const unsent: Unsent[] = [];
-  let webhook: Webhook | null = null;
+  let failedBefore = false;
   for (const [at, alert] of alerts.entries()) {
     const rest = alerts.slice(at);
-    if (ports.now().getTime() > end) {
+    const giveUp = (pauseSeconds: number) => [...unsent, ...rest.map((it) => ({ alert: it, pauseSeconds }))];
+    if (isOver(session, ports)) {
       log.warn('Time for posting is used up, the rest goes back to the queue', { alerts: rest.length });
-      return [...unsent, ...rest.map((it) => ({ alert: it, pauseSeconds: 0 }))];
+      return giveUp(0);
     }
-    webhook ??= await readWebhook(false, ports, log);
-    if (webhook === null) {
-      return [...unsent, ...rest.map((it) => ({ alert: it, pauseSeconds: 0 }))];
+    session.webhook ??= await readWebhook(false, ports, log);
+    if (session.webhook === null) {
+      return giveUp(0);
     }
-    const answer = await postOrReread(alert, webhook, ports, log);
-    webhook = answer.webhook;
-    if ('later' in answer.outcome) {
-      const pauseSeconds = answer.outcome.later ?? 0;
-      log.warn('Slack is not to be had, the alerts go back to the queue', {
-        why: answer.outcome.why,
-        alerts: rest.length,
-      });
-      return [...unsent, ...rest.map((it) => ({ alert: it, pauseSeconds }))];
+    const outcome = await postOrReread(alert, session.webhook, { session, ports, log });
+    if ('later' in outcome && (failedBefore || outcome.later !== null)) {
+      log.warn('Slack is not to be had, the alerts go back to the queue', { why: outcome.why, alerts: rest.length });
+      return giveUp(outcome.later ?? 0);
     }
-    if ('rejected' in answer.outcome) {
-      log.error('Slack rejected an alert, its message goes back to the queue', { answer: answer.outcome.rejected });
+    if (!('sent' in outcome)) {
+      const answer = 'later' in outcome ? outcome.why : outcome.rejected;
+      log.error('Slack did not take an alert, its message goes back to the queue', { answer });
       unsent.push({ alert, pauseSeconds: 0 });
     }
+    failedBefore = 'later' in outcome;
   }
   return unsent;
 }
 
-/** A rejection may mean that the webhook was replaced: the secret is read again, past the cache, once. */
-async function postOrReread(
-  alert: Alert,
-  webhook: Webhook,
-  ports: SlackPorts,
-  log: Log,
-): Promise<{ readonly outcome: Outcome; readonly webhook: Webhook }> {
-  const outcome = await post(alert, webhook, ports);
-  if (!('rejected' in outcome)) {
-    return { outcome, webhook };
-  }
-  const fresh = await readWebhook(true, ports, log);
-  return fresh === null || fresh.url === webhook.url
-    ? { outcome, webhook }
-    : { outcome: await post(alert, fresh, ports), webhook: fresh };
+interface Means {
+  readonly session: Session;
+  readonly ports: SlackPorts;
+  readonly log: Log;
 }
 
-async function post(alert: Alert, webhook: Webhook, ports: SlackPorts): Promise<Outcome> {
+/** A rejection may mean that the webhook was replaced: the secret is read again, past the cache, once an invocation. */
+async function postOrReread(alert: Alert, webhook: Webhook, { session, ports, log }: Means): Promise<Outcome> {
+  const outcome = await post(alert, webhook, session, ports);
+  if (!('rejected' in outcome) || session.reread || isOver(session, ports)) {
+    return outcome;
+  }
+  session.reread = true;
+  const fresh = await readWebhook(true, ports, log);
+  if (fresh === null || fresh.url === webhook.url) {
+    return outcome;
+  }
+  session.webhook = fresh;
+  return post(alert, fresh, session, ports);
+}
+
+function isOver({ end }: Session, ports: SlackPorts, wait = 0): boolean {
+  return ports.now().getTime() + wait > end;
+}
+
+async function post(alert: Alert, webhook: Webhook, session: Session, ports: SlackPorts): Promise<Outcome> {
   const body = JSON.stringify(webhook.kind === 'workflow' ? workflowMessage(alert) : incomingMessage(alert));
   for (const pause of pauses) {
     const outcome = await postOnce(webhook, body, ports);
     const wait = 'later' in outcome ? (outcome.later === null ? pause : outcome.later * 1_000) : null;
-    if (wait === null || wait > longestPause) {
+    if (wait === null || wait > longestPause || isOver(session, ports, wait)) {
       return outcome;
     }
     await ports.sleep(wait);
