@@ -1,5 +1,5 @@
 import type { FunctionName } from '../handler/environment';
-import type { QueueSettings } from './queue';
+import type { QueueSettings } from './queue-types';
 
 /** An EventBridge rule and the topics that it feeds. */
 export interface Rule {

@@ -7,7 +7,7 @@ import type { FunctionDeclaration } from './deployment';
 import type { Firehose } from './firehose';
 import type { FunctionTime, Invocable } from './invocation';
 import type { Lines } from './lines';
-import type { Queue } from './queue';
+import type { Queue } from './queue-types';
 import { localSecret, type Slack } from './slack';
 import { createLog, type Totals } from './telemetry';
 

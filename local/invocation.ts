@@ -1,7 +1,7 @@
 import { objectOf } from '../handler/event/json';
 import type { Handler } from '../handler/process';
 import { startInvocation, type VirtualClock } from './clock';
-import type { Batch } from './queue';
+import type { Batch } from './queue-types';
 
 /** How an invocation ended. */
 export interface Outcome {

@@ -1,5 +1,5 @@
-import type { Queue, QueueSettings } from './queue';
 import type { OutgoingMessage, StoredMessage } from './queue-message';
+import type { Queue, QueueSettings } from './queue-types';
 import type { Schedule } from './schedule';
 
 /** A batch is an invocation's payload, which may have 6 MB. */

@@ -1,7 +1,7 @@
 import { type FunctionName, functionNames, variables } from '../handler/environment';
 import { objectOf } from '../handler/event/json';
 import type { FunctionDeclaration, QueueDeclaration } from './deployment';
-import type { Mapping } from './queue';
+import type { Mapping } from './queue-types';
 import { fault, numberAt, type Resource, refuseUnknown, valueAt } from './terraform-json';
 import type { Terraform } from './terraform-references';
 

@@ -1,6 +1,6 @@
 import type { Subscription } from './deployment';
-import type { Queue } from './queue';
 import { type MessageAttribute, type OutgoingMessage, uuidOf } from './queue-message';
+import type { Queue } from './queue-types';
 
 /** What somebody publishes to a topic. */
 export interface Publication {

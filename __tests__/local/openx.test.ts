@@ -1,0 +1,82 @@
+import * as fc from 'fast-check';
+import type { GlueColumn, GlueType } from '../../local/deployment';
+import { splitDocuments } from '../../local/json-documents';
+import { readDocument } from '../../local/openx';
+
+function readAs(type: GlueType, value: unknown) {
+  const columns: readonly GlueColumn[] = [{ name: 'c', type }];
+  return readDocument(JSON.stringify({ c: value }), columns);
+}
+
+test('documents that stand one after the other are taken apart as they were', () => {
+  const document = fc.oneof(fc.object(), fc.array(fc.jsonValue())).map((value) => JSON.stringify(value));
+  const gap = fc.constantFrom('', '\n', ' \n\t');
+
+  fc.assert(
+    fc.property(fc.array(document), gap, (documents, between) => {
+      expect(splitDocuments(documents.join(between))).toEqual(documents);
+    }),
+  );
+});
+
+test.each([
+  ['a rest that is cut off', '{"a":1}{"b":', ['{"a":1}', '{"b":']],
+  ['text between', '{"a":1}oops{"b":2}', ['{"a":1}', 'oops{"b":2}']],
+  ['brackets and quotes inside a text', String.raw`{"a":"}\"{\\"}{"b":2}`, [String.raw`{"a":"}\"{\\"}`, '{"b":2}']],
+  ['nothing but white space', ' \n ', []],
+])('%s stays a piece of its own', (_what, text, pieces) => {
+  expect(splitDocuments(text)).toEqual(pieces);
+});
+
+test.each<[GlueType, unknown, unknown]>([
+  ['string', 'text', 'text'],
+  ['string', 12.5, '12.5'],
+  ['string', true, 'true'],
+  ['string', { Key: [{ Inner: 1 }] }, '{"key":[{"inner":1}]}'],
+  ['bigint', 42, 42n],
+  ['bigint', '9007199254740993', 9007199254740993n],
+  ['double', 1, 1],
+  ['double', '2.5e3', 2500],
+  ['boolean', true, true],
+  ['boolean', 'TRUE', true],
+  ['boolean', 'yes', false],
+  ['timestamp', '2026-09-07T12:00:02.123Z', Date.UTC(2026, 8, 7, 12, 0, 2, 123)],
+  ['timestamp', '2026-9-7 1:2:3', Date.UTC(2026, 8, 7, 1, 2, 3)],
+  ['timestamp', 1_700_000_000, 1_700_000_000_000],
+  ['timestamp', 1_700_000_000_123, 1_700_000_000_123],
+])('a %s column reads %j', (type, value, expected) => {
+  expect(readAs(type, value)).toEqual([expected]);
+});
+
+test.each<[GlueType, unknown]>([
+  ['bigint', 1.5],
+  ['bigint', '1.0'],
+  ['bigint', '9223372036854775808'],
+  ['bigint', true],
+  ['bigint', {}],
+  ['double', 'many'],
+  ['timestamp', '2026-09-07T12:00:02+00:00'],
+  ['timestamp', '2026-9-7T12:00:02Z'],
+  ['timestamp', '2026-09-07T12:00:02'],
+  ['timestamp', 'yesterday'],
+])('a %s column cannot read %j', (type, value) => {
+  expect(readAs(type, value)).toMatchObject({ code: 'DataFormatConversion.MalformedData' });
+});
+
+test('keys match regardless of case, missing ones are null, unknown ones are dropped', () => {
+  const columns: readonly GlueColumn[] = [
+    { name: 'one', type: 'string' },
+    { name: 'two', type: 'string' },
+  ];
+
+  expect(readDocument('{"One":"1","three":3,"__proto__":{"two":"2"}}', columns)).toEqual(['1', null]);
+});
+
+test.each([
+  ['{"a":', 'DataFormatConversion.ParseError'],
+  ['[1]', 'DataFormatConversion.MalformedData'],
+  ['5', 'DataFormatConversion.MalformedData'],
+  ['{"c":1,"C":2}', 'DataFormatConversion.MalformedData'],
+])('%s is refused', (document, code) => {
+  expect(readDocument(document, [{ name: 'c', type: 'string' }])).toMatchObject({ code });
+});

@@ -1,0 +1,197 @@
+type Json = Record<string, unknown>;
+/** Terraform in JSON, by type and name of resource. */
+export interface TerraformJson {
+  readonly provider: Json;
+  readonly resource: Record<string, Record<string, Json>>;
+}
+
+/** A reference as Terraform writes it. */
+export function ref(target: string): string {
+  return `\${${target}}`;
+}
+
+const parquetReader = 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe';
+
+/** A small stack by hand, in the shape that CDKTF writes: one rule, one topic, both functions, a stream and its table. */
+export function smallStack(): TerraformJson {
+  return {
+    provider: { aws: [{ region: 'eu-west-1', allowed_account_ids: ['123456789012'] }] },
+    resource: { ...capture(), ...functions(), ...lake() },
+  };
+}
+
+function capture(): TerraformJson['resource'] {
+  return {
+    aws_cloudwatch_event_rule: {
+      glue: {
+        name: 'glue-job',
+        event_pattern: '{"source":["aws.glue"],"detail-type":["Glue Job State Change"]}',
+      },
+    },
+    aws_cloudwatch_event_target: {
+      glue: { rule: ref('aws_cloudwatch_event_rule.glue.name'), arn: ref('aws_sns_topic.main.arn') },
+    },
+    aws_sns_topic: { main: { name: 'dl-monitor-sns' }, alarms: { name: 'alarms' } },
+    aws_sns_topic_subscription: {
+      persist: subscription('persist'),
+      notify: subscription('notify'),
+      mail: { topic_arn: ref('aws_sns_topic.alarms.arn'), protocol: 'email', endpoint: 'on-call@example.com' },
+    },
+    aws_sqs_queue: { ...queue('persist'), ...queue('notify') },
+  };
+}
+
+function subscription(name: string): Json {
+  return {
+    topic_arn: ref('aws_sns_topic.main.arn'),
+    protocol: 'sqs',
+    endpoint: ref(`aws_sqs_queue.${name}.arn`),
+    raw_message_delivery: true,
+  };
+}
+
+function queue(name: string): Record<string, Json> {
+  return {
+    [name]: {
+      name,
+      visibility_timeout_seconds: 370,
+      message_retention_seconds: 1_209_600,
+      redrive_policy: `{"deadLetterTargetArn":"\${aws_sqs_queue.${name}_dead.arn}","maxReceiveCount":3}`,
+    },
+    [`${name}_dead`]: { name: `${name}-dead` },
+  };
+}
+
+function functions(): TerraformJson['resource'] {
+  return {
+    aws_lambda_function: {
+      persist: lambda('persist', {
+        DELIVERY_STREAM: ref('aws_kinesis_firehose_delivery_stream.state.name'),
+        QUARANTINE_PREFIX: 'quarantine/',
+      }),
+      notify: lambda('notify', { SECRET_ID: ref('aws_secretsmanager_secret.slack.arn') }),
+    },
+    aws_lambda_event_source_mapping: { persist: mapping('persist'), notify: mapping('notify') },
+    aws_secretsmanager_secret: { slack: { name: 'datalake-monitoring' } },
+  };
+}
+
+function lambda(name: string, own: Record<string, string>): Json {
+  const shared = {
+    BUCKET: ref('aws_s3_bucket.lake.bucket'),
+    SETTINGS_KEY: ref('aws_s3_object.settings.key'),
+    QUEUE_URL: ref(`aws_sqs_queue.${name}.url`),
+    METRICS_NAMESPACE: 'datalake-monitoring',
+    LOG_LEVEL: 'INFO',
+  };
+  return {
+    function_name: `datalake-monitoring-${name}`,
+    image_config: { command: [`index.${name}`] },
+    timeout: 60,
+    environment: { variables: { ...shared, ...own } },
+  };
+}
+
+function mapping(name: string): Json {
+  return {
+    event_source_arn: ref(`aws_sqs_queue.${name}.arn`),
+    function_name: ref(`aws_lambda_function.${name}.arn`),
+    batch_size: 100,
+    maximum_batching_window_in_seconds: 5,
+    scaling_config: { maximum_concurrency: 2 },
+    function_response_types: ['ReportBatchItemFailures'],
+  };
+}
+
+function lake(): TerraformJson['resource'] {
+  return {
+    aws_s3_bucket: { lake: { bucket: '123456789012-eu-west-1-monitor' } },
+    aws_s3_object: {
+      settings: { bucket: ref('aws_s3_bucket.lake.bucket'), key: 'settings/1.json', content: '{"alertOn":["failed"]}' },
+    },
+    aws_glue_catalog_table: {
+      state: {
+        database_name: 'monitor',
+        name: 'state',
+        table_type: 'EXTERNAL_TABLE',
+        parameters: { 'projection.enabled': 'true', 'projection.dt.type': 'date' },
+        partition_keys: [{ name: 'dt', type: 'string' }],
+        storage_descriptor: {
+          location: `s3://${ref('aws_s3_bucket.lake.bucket')}/monitor/state/`,
+          ser_de_info: { serialization_library: parquetReader },
+          columns: stateColumns,
+        },
+      },
+      failures: viewOf('failures', "SELECT service_name AS service_name FROM state WHERE event_type = 'failed'", [
+        'service_name',
+      ]),
+    },
+    aws_kinesis_firehose_delivery_stream: { state: stream() },
+    aws_athena_named_query: {
+      reliability: {
+        name: 'reliability',
+        query: 'SELECT service_name AS service_name, count(*) AS runs FROM state GROUP BY service_name',
+      },
+    },
+  };
+}
+
+/** As much of the table as these tests look at; Firehose drops what it does not name. */
+const stateColumns = [
+  { name: 'event_id', type: 'string' },
+  { name: 'event_time', type: 'timestamp' },
+  { name: 'service_name', type: 'string' },
+  { name: 'event_type', type: 'string' },
+  { name: 'retry_attempts', type: 'bigint' },
+  { name: 'will_retry', type: 'boolean' },
+  { name: 'dpu_seconds', type: 'double' },
+];
+
+function viewOf(name: string, originalSql: string, columns: readonly string[]): Json {
+  const declared = columns.map((column) => ({ name: column, type: 'varchar' }));
+  const definition = { originalSql, catalog: 'awsdatacatalog', schema: 'monitor', columns: declared };
+  return {
+    database_name: 'monitor',
+    name,
+    table_type: 'VIRTUAL_VIEW',
+    parameters: { presto_view: 'true', comment: 'Presto View' },
+    view_original_text: `/* Presto View: ${Buffer.from(JSON.stringify(definition)).toString('base64')} */`,
+    storage_descriptor: { columns: columns.map((column) => ({ name: column, type: 'string' })) },
+  };
+}
+
+function stream(): Json {
+  const conversion = {
+    input_format_configuration: { deserializer: { open_x_json_ser_de: {} } },
+    output_format_configuration: { serializer: { parquet_ser_de: {} } },
+    schema_configuration: {
+      database_name: ref('aws_glue_catalog_table.state.database_name'),
+      table_name: ref('aws_glue_catalog_table.state.name'),
+    },
+  };
+  return {
+    name: 'datalake-monitoring-state',
+    extended_s3_configuration: {
+      bucket_arn: ref('aws_s3_bucket.lake.arn'),
+      buffering_size: 128,
+      buffering_interval: 300,
+      prefix: 'monitor/state/dt=!{timestamp:yyyy-MM-dd}/',
+      error_output_prefix: 'firehose-errors/!{firehose:error-output-type}/',
+      data_format_conversion_configuration: conversion,
+    },
+  };
+}
+
+/** The small stack with another value at a path such as `aws_sqs_queue/persist/name`; undefined takes away what is there. */
+export function withChange(path: string, value: unknown): TerraformJson {
+  const stack = structuredClone(smallStack());
+  const keys = path.split('/');
+  const last = keys.pop() ?? '';
+  const parent = keys.reduce<Json>(
+    (node, key) => (Array.isArray(node) ? node[Number(key)] : node[key]) as Json,
+    stack.resource,
+  );
+  if (value === undefined) delete parent[last];
+  else parent[last] = value;
+  return stack;
+}
