@@ -22,8 +22,9 @@ export const defaultSettings: Settings = v.parse(schema, {});
  */
 export function parseSettings(text: string): Settings | null {
   try {
-    const result = v.safeParse(schema, JSON.parse(text));
-    return result.success ? result.output : null;
+    const value: unknown = JSON.parse(text);
+    const result = v.safeParse(schema, value);
+    return result.success && !Array.isArray(value) ? result.output : null;
   } catch {
     return null;
   }

@@ -63,7 +63,10 @@ function linksOf(record: StateRecord): readonly string[] {
     ['Open the run', record.console_url],
     ['Logs', record.logs_url],
   ];
-  return links.flatMap(([label, url]) => (url && url.length <= limits.link ? [`<${linkTarget(url)}|${label}>`] : []));
+  return links.flatMap(([label, url]) => {
+    const target = linkTarget(url ?? '');
+    return target !== '' && target.length <= limits.link ? [`<${target}|${label}>`] : [];
+  });
 }
 
 /** A URL inside `<url|label>` must hold none of the signs that end it. */

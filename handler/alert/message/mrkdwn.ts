@@ -22,5 +22,6 @@ export function plain(text: string, limit: number): string {
 
 /** A block of code that its own content cannot close, of at most `limit` UTF-16 units. */
 export function codeBlock(text: string, limit: number): string {
-  return `\`\`\`${mrkdwn(text.replaceAll('```', "'''"), limit - 6)}\`\`\``;
+  const inside = text.replace(/^`+|`{3,}|`+$/g, (signs) => "'".repeat(signs.length));
+  return `\`\`\`${mrkdwn(inside, limit - 6)}\`\`\``;
 }

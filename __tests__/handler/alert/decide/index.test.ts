@@ -1,0 +1,86 @@
+import { decide } from '../../../../handler/alert/decide';
+import type { StateRecord } from '../../../../handler/record/schema';
+import { defaultSettings } from '../../../../handler/settings';
+import { recordOf } from '../record';
+
+/** `run: event type` of each alert under the default settings, or under those given. */
+function alertsOf(records: readonly StateRecord[], alertOn = defaultSettings.alertOn) {
+  return decide(records, { alertOn }).map(({ record, eventType }) => `${record.service_request_id}: ${eventType}`);
+}
+
+test.each(['failed', 'timeout', 'delayed', 'overdue'] as const)('a run that is %s is told by default', (event_type) => {
+  expect(alertsOf([recordOf({ event_type })])).toEqual([`jr_1: ${event_type}`]);
+});
+
+test.each(['started', 'succeeded', 'stopped', 'retrying'] as const)(
+  'a run that is %s is not told by default',
+  (event_type) => {
+    expect(alertsOf([recordOf({ event_type })])).toEqual([]);
+  },
+);
+
+test('what alerts is a setting', () => {
+  const records = [recordOf({ event_type: 'stopped' }), recordOf({ service_request_id: 'jr_2' })];
+
+  expect(alertsOf(records, ['stopped'])).toEqual(['jr_1: stopped']);
+  expect(alertsOf(records, [])).toEqual([]);
+});
+
+test('one run is told once, however often its failure arrives', () => {
+  const alerts = decide([recordOf(), recordOf(), recordOf({ event_id: 'event-2' })], defaultSettings);
+
+  expect(alerts).toHaveLength(1);
+  expect(alerts[0]?.changes).toHaveLength(3);
+});
+
+test('runs are told in the order in which they came', () => {
+  const records = ['jr_2', 'jr_1', 'jr_2', 'jr_3'].map((service_request_id) => recordOf({ service_request_id }));
+
+  expect(alertsOf(records)).toEqual(['jr_2: failed', 'jr_1: failed', 'jr_3: failed']);
+});
+
+test.each([
+  ['another account', { account_id: '444455556666' }],
+  ['another region', { region: 'us-east-1' }],
+  ['another service', { service_type: 'lambda' }],
+  ['another task', { service_name: 'orders_hourly' }],
+])('the same run id in %s is another run', (_, columns) => {
+  expect(alertsOf([recordOf(), recordOf(columns)])).toHaveLength(2);
+});
+
+describe('attempts of one run in one batch', () => {
+  const first = recordOf({ retry_attempts: 0, event_time: '2026-01-05T09:00:00.000Z' });
+  const second = recordOf({ retry_attempts: 1, event_time: '2026-01-05T09:10:00.000Z' });
+
+  test('two failures are one alert, of the last attempt', () => {
+    const alerts = decide([second, first], defaultSettings);
+
+    expect(alerts.map(({ record }) => record.retry_attempts)).toEqual([1]);
+  });
+
+  test('a failure that a later attempt mended is not told', () => {
+    expect(alertsOf([first, { ...second, event_type: 'succeeded' }])).toEqual([]);
+  });
+
+  test('a failure that is being tried again is not told', () => {
+    expect(alertsOf([first, { ...second, event_type: 'started' }])).toEqual([]);
+    expect(alertsOf([{ ...first, will_retry: true }])).toEqual([]);
+  });
+
+  test('a delay that ended in a failure is told as the failure', () => {
+    const delay = recordOf({ event_type: 'delayed', event_time: '2026-01-05T08:00:00.000Z' });
+
+    expect(alertsOf([delay, recordOf()])).toEqual(['jr_1: failed']);
+  });
+});
+
+test('each generation of a redriven execution is told by itself', () => {
+  const execution = { service_type: 'step_functions', service_request_id: 'arn:x' };
+
+  const alerts = alertsOf([
+    recordOf({ ...execution, retry_attempts: 0 }),
+    recordOf({ ...execution, retry_attempts: 1 }),
+  ]);
+
+  expect(alerts).toEqual(['arn:x: failed', 'arn:x: failed']);
+});
