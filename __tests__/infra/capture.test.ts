@@ -36,6 +36,7 @@ describe('the rules', () => {
         retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
       });
       expect(target).not.toHaveProperty('role_arn');
+      expect(target['depends_on']).toContain('aws_sns_topic_policy.capture_topic_policy');
     }
   });
 

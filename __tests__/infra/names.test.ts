@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { sources } from '../../handler/normalise/sources.generated';
 import { longestName, namesOf, partitionOf, prefixes } from '../../infra/names';
 
 const account = '111122223333';
@@ -50,7 +51,7 @@ describe('an installation under another name', () => {
     const names = namesOf({ name, account, region });
 
     const tooLong = [
-      ...[names.role('firehose'), names.role('persist'), names.rule('sagemaker_pipeline')].filter(
+      ...[names.role('firehose'), names.role('persist'), ...sources.map((source) => names.rule(source.name))].filter(
         (it) => it.length > 64,
       ),
       ...Object.values(names.functions).filter((it) => it.length > 64),

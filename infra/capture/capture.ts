@@ -14,7 +14,7 @@ export class Capture extends Construct {
   constructor(scope: Construct, id: string, installation: Installation) {
     super(scope, id);
     const topic = new Topic(this, 'topic', installation);
-    const rules = new Rules(this, 'rules', installation, topic.arn);
+    const rules = new Rules(this, 'rules', installation, topic);
     this.persist = new Feed(this, 'persist', installation, topic.arn);
     this.notify = new Feed(this, 'notify', installation, topic.arn);
     this.topicArn = topic.arn;

@@ -26,19 +26,21 @@ export class Feed extends Construct {
       visibilityTimeoutSeconds: 6 * functionTimeoutSeconds + mappings[id].windowSeconds,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
     });
-    allowSender(this.queue, { service: 'sns.amazonaws.com', from: topicArn });
+    const delivery = allowSender(this.queue, { service: 'sns.amazonaws.com', from: topicArn });
     new SqsQueueRedriveAllowPolicy(this, 'redrive_allow', {
       queueUrl: deadLetters.url,
       redriveAllowPolicy: JSON.stringify({ redrivePermission: 'byQueue', sourceQueueArns: [this.queue.arn] }),
     });
     const undelivered = createQueue(this, 'undelivered', { name: names.deadLetterQueues[`${id}-undelivered`] });
-    allowSender(undelivered, { service: 'sns.amazonaws.com', from: topicArn });
+    const rescue = allowSender(undelivered, { service: 'sns.amazonaws.com', from: topicArn });
     new SnsTopicSubscription(this, 'subscription', {
       topicArn,
       protocol: 'sqs',
       endpoint: this.queue.arn,
       rawMessageDelivery: true,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: undelivered.arn }),
+      // SNS does not try again where it lacks permission.
+      dependsOn: [delivery, rescue],
     });
   }
 }

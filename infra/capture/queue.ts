@@ -25,8 +25,8 @@ export function createQueue(scope: Construct, id: string, config: SqsQueueConfig
   });
 }
 
-/** Lets one service send into a queue from the places named, and nobody past TLS. */
-export function allowSender(queue: SqsQueue, { service, from }: Sender): void {
+/** Lets one service send into a queue from the places named, and nobody past TLS; the service waits for the policy. */
+export function allowSender(queue: SqsQueue, { service, from }: Sender): SqsQueuePolicy {
   const sender: Statement = {
     Sid: 'Sender',
     Principal: { Service: service },
@@ -34,7 +34,7 @@ export function allowSender(queue: SqsQueue, { service, from }: Sender): void {
     Resource: queue.arn,
     Condition: { ArnEquals: { 'aws:SourceArn': from } },
   };
-  setPolicy(queue, [sender, tlsOnly('sqs:*', queue.arn)]);
+  return setPolicy(queue, [sender, tlsOnly('sqs:*', queue.arn)]);
 }
 
 /** Lets nobody reach a queue past TLS. */
@@ -42,7 +42,7 @@ export function allowNobody(queue: SqsQueue): void {
   setPolicy(queue, [tlsOnly('sqs:*', queue.arn)]);
 }
 
-function setPolicy(queue: SqsQueue, statements: readonly Statement[]): void {
+function setPolicy(queue: SqsQueue, statements: readonly Statement[]): SqsQueuePolicy {
   const scope = queue.node.scope ?? queue;
-  new SqsQueuePolicy(scope, `${queue.node.id}_policy`, { queueUrl: queue.url, policy: policyOf(statements) });
+  return new SqsQueuePolicy(scope, `${queue.node.id}_policy`, { queueUrl: queue.url, policy: policyOf(statements) });
 }

@@ -1,21 +1,30 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { sources } from '../../handler/normalise/sources.generated';
 import type { Installation } from '../config';
 import { verbatim } from '../verbatim';
 import { allowSender, createQueue } from './queue';
+import type { Topic } from './topic';
 
 /** EventBridge tries for a day: its own maximum, and what the rest of the way promises. */
 const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
+
+/** Where an event goes, and where it rests when it cannot. */
+interface Way {
+  readonly topic: Topic;
+  readonly undelivered: SqsQueue;
+  readonly rescue: SqsQueuePolicy;
+}
 
 /** One rule per source that is switched on, from the pattern that the handler matches with. */
 export class Rules extends Construct {
   /** Names of the rules. */
   readonly names: readonly string[];
 
-  constructor(scope: Construct, id: string, installation: Installation, topicArn: string) {
+  constructor(scope: Construct, id: string, installation: Installation, topic: Topic) {
     super(scope, id);
     const { config, names } = installation;
     const undelivered = createQueue(this, 'undelivered', { name: names.deadLetterQueues['events-undelivered'] });
@@ -27,18 +36,20 @@ export class Rules extends Construct {
         eventPattern: verbatim(JSON.stringify(pattern)),
       });
     });
-    for (const rule of rules) this.sendTo(topicArn, rule, undelivered);
-    allowSender(undelivered, { service: 'events.amazonaws.com', from: rules.map((rule) => rule.arn) });
+    const from = rules.map((rule) => rule.arn);
+    const rescue = allowSender(undelivered, { service: 'events.amazonaws.com', from });
+    for (const rule of rules) this.send(rule, { topic, undelivered, rescue });
     this.names = captured.map(({ name }) => names.rule(name));
   }
 
-  private sendTo(topicArn: string, rule: CloudwatchEventRule, undelivered: SqsQueue): void {
+  private send(rule: CloudwatchEventRule, { topic, undelivered, rescue }: Way): void {
     new CloudwatchEventTarget(this, `${rule.node.id}_to_topic`, {
       rule: rule.name,
       targetId: 'topic',
-      arn: topicArn,
+      arn: topic.arn,
       deadLetterConfig: { arn: undelivered.arn },
       retryPolicy,
+      dependsOn: [topic.policy, rescue],
     });
   }
 }

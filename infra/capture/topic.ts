@@ -7,11 +7,13 @@ import { policyOf, tlsOnly } from '../policy';
 /** The topic into which all events come: those of our rules, and those of Lambda destinations. */
 export class Topic extends Construct {
   readonly arn: string;
+  /** Who publishes by a rule waits for it: EventBridge does not try again where it lacks permission. */
+  readonly policy: SnsTopicPolicy;
 
   constructor(scope: Construct, id: string, { account, names, partition }: Installation) {
     super(scope, id);
     const { arn } = new SnsTopic(this, 'topic', { name: names.topic });
-    new SnsTopicPolicy(this, 'policy', {
+    this.policy = new SnsTopicPolicy(this, 'policy', {
       arn,
       policy: policyOf([
         // No Condition: EventBridge does not support one here (EventBridge user guide, resource-based policies).
