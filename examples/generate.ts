@@ -26,11 +26,18 @@ export function* generate(count: number): Generator<string> {
   const lakes = Math.ceil((count * 1.1) / (streamDays * eventsPerLakeDay));
   const suffixes = Array.from({ length: lakes }, (_, lake) => (lake === 0 ? '' : `-${lake}`));
   let left = count;
-  for (let day = firstDay; left > 0; day += dayMs) {
-    for (const { line } of dayOf(random, day, suffixes).slice(0, left)) {
-      yield line;
-      left--;
-    }
+  for (let day = 0; left > 0; day++) {
+    const arrivals = dayOf(random, firstDay + day * dayMs, suffixes);
+    const wanted = Math.min(arrivals.length, Math.ceil(left / Math.max(1, streamDays - day)));
+    yield* thinned(arrivals, wanted);
+    left -= wanted;
+  }
+}
+
+/** So many lines of a day, from morning to night. */
+function* thinned(arrivals: readonly Arrival[], wanted: number): Generator<string> {
+  for (let at = 0; at < wanted; at++) {
+    yield arrivals[Math.floor((at * arrivals.length) / wanted)]?.line ?? '';
   }
 }
 

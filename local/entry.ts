@@ -25,7 +25,7 @@ export function entryOf({ text, value }: InputEvent): Entry {
     return { at: 'functions', messages: records.map(toMessage) };
   }
   if (Array.isArray(records) && records.length > 0 && records.every((record) => snsOf(record) !== null)) {
-    return { at: 'subscriptions', envelopes: records.map((record) => JSON.stringify(snsOf(record))) };
+    return { at: 'subscriptions', envelopes: records.map((record) => JSON.stringify(completeEnvelope(snsOf(record)))) };
   }
   if (fields && typeof fields['TopicArn'] === 'string' && typeof fields['Type'] === 'string') {
     return { at: 'subscriptions', envelopes: [text] };
@@ -76,6 +76,11 @@ export function arrivalOf({ value }: InputEvent, realNow: number): number | null
 
 function snsOf(record: unknown): Readonly<Record<string, unknown>> | null {
   return objectOf(objectOf(record)?.['Sns']);
+}
+
+/** SNS always says what it delivers and from where; what somebody wrote by hand may not. */
+function completeEnvelope(sns: Readonly<Record<string, unknown>> | null): Readonly<Record<string, unknown>> {
+  return { Type: 'Notification', TopicArn: '', ...sns };
 }
 
 function sentTime(record: unknown): string | null {

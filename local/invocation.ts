@@ -48,12 +48,10 @@ export async function invoke(invocable: Invocable, batch: Batch, clock: VirtualC
  * the whole batch ("Implementing partial batch responses", Lambda developer guide).
  */
 export function failedItems(answer: unknown): readonly string[] | 'all' {
-  if (answer === null || answer === undefined) {
+  const fields = objectOf(answer ?? {});
+  const failures = fields?.['batchItemFailures'];
+  if (fields && (failures === null || Object.keys(fields).length === 0)) {
     return [];
-  }
-  const failures = objectOf(answer)?.['batchItemFailures'];
-  if (failures === null || failures === undefined) {
-    return Object.keys(objectOf(answer) ?? { bad: true }).length === 0 ? [] : 'all';
   }
   if (!Array.isArray(failures)) {
     return 'all';

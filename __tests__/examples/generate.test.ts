@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { exampleDay, generate } from '../../examples/generate';
+
+test('the example day is what its script writes', () => {
+  const written = readFileSync(join(__dirname, '..', '..', 'examples', 'day.jsonl'), 'utf8');
+
+  expect(written.trimEnd().split('\n')).toEqual(exampleDay());
+});
+
+test('the example day holds what a day brings', () => {
+  const day = exampleDay().join('\n');
+
+  for (const something of [
+    '_attempt_1',
+    '"TIMEOUT"',
+    '"STOPPED"',
+    'NotifyDelayAfter',
+    'Crawler Failed',
+    'Sandbox.Timedout',
+    '"trace":[',
+    '"stackTrace":[',
+    'ZeroReservedConcurrency',
+    'JobRunState',
+    'TIMED_OUT',
+    'SubscriptionConfirmation',
+    '"aws:s3"',
+    '"aws:sqs"',
+    'ErrorMessage',
+    'Invocation Result',
+  ]) {
+    expect(day).toContain(something);
+  }
+});
+
+test('a stream has exactly as many lines as asked for, over a week, and is always the same', () => {
+  const digest = () => {
+    const hash = createHash('sha256');
+    let lines = 0;
+    for (const line of generate(5_000)) {
+      hash.update(line);
+      lines++;
+    }
+    return [lines, hash.digest('hex')];
+  };
+
+  expect(digest()).toEqual(digest());
+  expect(digest()[0]).toEqual(5_000);
+  expect([...generate(5_000)].some((line) => line.includes('2026-10-20'))).toEqual(true);
+});

@@ -1,0 +1,65 @@
+import { type Lake, openLake } from '../../local/lake';
+
+const state = {
+  database: 'monitor',
+  name: 'state',
+  prefix: 'monitor/state/',
+  partitionKeys: ['dt'],
+  columns: [{ name: 'service_name', type: 'string' as const }],
+};
+const pathOf = () => '/nowhere';
+let lake: Lake | null = null;
+afterEach(() => lake?.close());
+
+async function openWith(views: readonly { name: string; sql: string; columns: readonly string[] }[]): Promise<Lake> {
+  const queries = [{ name: 'acme-names', sql: 'SELECT service_name AS name FROM state' }];
+  lake = await openLake({ deployment: { tables: [state], views, queries }, pathOf, now: Date.UTC(2026, 2, 1, 12, 30) });
+  return lake;
+}
+
+test('views may select from views that stand behind them', async () => {
+  const names = { name: 'names', sql: 'SELECT service_name AS name FROM tasks', columns: ['name'] };
+  const tasks = { name: 'tasks', sql: 'SELECT service_name AS service_name FROM state', columns: ['service_name'] };
+
+  const { rows } = await (await openWith([names, tasks])).query('SELECT * FROM names');
+
+  expect(rows).toEqual([]);
+});
+
+test.each([
+  ['a column that is not there', 'SELECT task AS task FROM state', /view broken: .*task/],
+  [
+    'other columns than it declares',
+    'SELECT service_name AS name FROM state',
+    /it is stale: its SQL returns name, but it declares task/,
+  ],
+])('a view with %s is told by its name', async (_what, sql, message) => {
+  await expect(openWith([{ name: 'broken', sql, columns: ['task'] }])).rejects.toThrow(message);
+});
+
+test('the present of SQL is that of the virtual clock', async () => {
+  const { rows } = await (await openWith([])).query(
+    "SELECT CAST(now() AS timestamp) AS n, current_date - interval '1' day AS y",
+  );
+
+  expect(rows).toEqual([['2026-03-01 12:30:00', '2026-02-28 00:00:00']]);
+});
+
+test.each([
+  ["date_format(TIMESTAMP '2026-03-01 09:05:07', '%Y-%m-%d %H:%i:%s')", '2026-03-01 09:05:07'],
+  ["date_diff('hour', TIMESTAMP '2026-03-01 09:59:00', TIMESTAMP '2026-03-01 10:01:00')", '0'],
+  ['7 / 2', 3],
+  [`json_extract_scalar('{"a":{"b":1}}', '$.a')`, null],
+  [`json_extract_scalar('{"a":"x"}', '$.a')`, 'x'],
+])('%s is what Trino says', async (expression, expected) => {
+  const { rows } = await (await openWith([])).query(`SELECT ${expression} AS value`);
+
+  expect(rows).toEqual([[expected]]);
+});
+
+test('a named query is found under the name of its installation too; another is told', async () => {
+  const opened = await openWith([]);
+
+  expect((await opened.run('names')).columns).toEqual(['name']);
+  await expect(opened.run('worst')).rejects.toThrow('there is no aws_athena_named_query worst; there are acme-names');
+});

@@ -1,0 +1,112 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runLocally } from '../../local/main';
+import { openOutput } from '../../local/output';
+import { smallStack, type TerraformJson, withChange } from './terraform-fixture';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'local-'));
+});
+afterEach(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function glueJob(id: string, state: string, time = '2026-03-01T10:00:00Z') {
+  const detail = { jobName: 'orders', jobRunId: `jr_${id}`, state, message: 'no such bucket' };
+  const place = { account: '123456789012', region: 'eu-west-1', resources: [] };
+  return { id, 'detail-type': 'Glue Job State Change', source: 'aws.glue', time, ...place, detail };
+}
+
+async function run(events: readonly unknown[], stack: TerraformJson = smallStack()) {
+  const lines = events.map((event) => (typeof event === 'string' ? event : JSON.stringify(event)));
+  writeFileSync(join(folder, 'events.jsonl'), lines.join('\n'));
+  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(stack));
+  const printed: string[] = [];
+  const summary = await runLocally({
+    terraform: join(folder, 'cdk.tf.json'),
+    events: join(folder, 'events.jsonl'),
+    output: openOutput(join(folder, 'out')),
+    print: (text) => printed.push(text),
+    realNow: Date.UTC(2026, 5, 1),
+  });
+  return { summary, printed: printed.join('') };
+}
+
+test('every event is accounted for: a row, a duplicate, dropped by the rules, or in quarantine', async () => {
+  const failed = glueJob('e-2', 'FAILED');
+  const { summary, printed } = await run([
+    glueJob('e-1', 'SUCCEEDED'),
+    failed,
+    failed,
+    { ...failed, 'detail-type': 'Glue Data Catalog Table State Change' },
+    'hello',
+    { Records: [{ Sns: { Message: JSON.stringify(glueJob('e-3', 'SUCCEEDED')) } }] },
+  ]);
+
+  expect(summary).toEqual({
+    read: 6,
+    dropped: 1,
+    dropped_by: { 'aws.glue: Glue Data Catalog Table State Change': 1 },
+    rows: 3,
+    duplicates: 1,
+    quarantined: 1,
+    alerts: expect.any(Number),
+    dead_letters: 0,
+    dead_letters_by: {},
+    refused_by: {},
+    unconverted_records: 0,
+    failed_invocations: 0,
+    problems: [],
+  });
+  expect(JSON.parse(readFileSync(join(folder, 'out', 'summary.json'), 'utf8'))).toEqual(summary);
+  expect(printed).toContain('no such bucket');
+  expect(readFileSync(join(folder, 'out', 'slack.jsonl'), 'utf8')).not.toContain('hooks.slack.com');
+});
+
+test('two runs over the same events leave the same', async () => {
+  const events = [glueJob('e-1', 'FAILED'), 'hello', glueJob('e-2', 'SUCCEEDED', '2026-03-02T10:00:00Z')];
+
+  const first = await run(events);
+  const second = await run(events);
+
+  expect(second).toEqual(first);
+});
+
+test('input that tells no time is read at the time of the machine', async () => {
+  const { summary } = await run(['hello', '{"cut":']);
+
+  expect(summary).toMatchObject({ read: 2, quarantined: 2, problems: [] });
+});
+
+test('an event that is too large for the topic is missing, and told', async () => {
+  const { summary, printed } = await run([{ ...glueJob('e-1', 'FAILED'), padding: 'x'.repeat(300_000) }]);
+
+  expect(summary.problems).toEqual([
+    '1 event is missing: read 1, but dropped 0 + quarantined 0 + rows 0 + duplicates 0 = 0',
+    expect.stringMatching(/^the topic refused 1: InvalidParameter/),
+  ]);
+  expect(printed).toContain('Not right: 1 event is missing');
+});
+
+test('rows that the table of the Terraform cannot hold are told', async () => {
+  const type = 'aws_glue_catalog_table/state/storage_descriptor/columns/2/type';
+
+  const { summary } = await run([glueJob('e-1', 'SUCCEEDED')], withChange(type, 'bigint'));
+
+  expect(summary.problems).toContain('Firehose could not convert 1 records');
+});
+
+test('two rules that take the same event show up as a row too many', async () => {
+  const stack = smallStack();
+  const { aws_cloudwatch_event_rule: rules, aws_cloudwatch_event_target: targets } = stack.resource;
+  Object.assign(rules ?? {}, { again: { ...rules?.['glue'], name: 'again' } });
+  Object.assign(targets ?? {}, { again: { ...targets?.['glue'], rule: 'again' } });
+
+  const { summary } = await run([glueJob('e-1', 'SUCCEEDED')], stack);
+
+  expect(summary.problems).toEqual([
+    '1 event is too many: read 1, but dropped 0 + quarantined 0 + rows 1 + duplicates 1 = 2',
+  ]);
+});

@@ -1,0 +1,103 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readOptions } from '../../local/options';
+import { openOutput } from '../../local/output';
+import { showProgress } from '../../local/progress';
+import { readableMessage } from '../../local/slack-text';
+import { renderTable } from '../../local/terminal';
+
+test('Block Kit is readable on a terminal', () => {
+  const blocks = [
+    { type: 'header', text: { type: 'plain_text', text: 'orders-ingest failed' } },
+    { type: 'section', text: { type: 'mrkdwn', text: '*Why* a &lt;b&gt; &amp; c' } },
+    { type: 'section', fields: [{ type: 'mrkdwn', text: '*service*\nglue_job' }] },
+    {
+      type: 'context',
+      elements: [{ type: 'mrkdwn', text: '<!date^1^{date}|2026-03-01> · <https://example.com/x|Open the run>' }],
+    },
+    { type: 'divider' },
+    {
+      type: 'actions',
+      elements: [{ type: 'button', text: { type: 'plain_text', text: 'Runbook' }, url: 'https://example.com' }],
+    },
+  ];
+
+  expect(readableMessage(JSON.stringify({ text: 'short', blocks })).split('\n')).toEqual([
+    'ORDERS-INGEST FAILED',
+    'Why a <b> & c',
+    'service       glue_job',
+    '2026-03-01 · Open the run ↗',
+    '─'.repeat(40),
+    '[Runbook] https://example.com',
+  ]);
+});
+
+test("a workflow's fields and unknown bodies are shown as they are", () => {
+  expect(readableMessage('{"service":"glue_job","n":1}')).toEqual('service: glue_job\nn: 1');
+  expect(readableMessage('plain')).toEqual('plain');
+});
+
+test('a table has its columns aligned, numbers to the right', () => {
+  const columns = ['service_name', 'runs', 'hidden'];
+  const rows = [
+    ['orders', 3, 'x'],
+    ['clickstream', '12', 'x'],
+  ];
+
+  expect(renderTable({ columns, rows }).split('\n')).toEqual([
+    '  service_name  runs',
+    '  orders           3',
+    '  clickstream     12',
+  ]);
+  expect(renderTable({ columns, rows: [] })).toEqual('  no run has ended');
+});
+
+test('options have defaults, and a wrong one is told with what there is', () => {
+  const defaults = { events: 'examples', out: 'out' };
+
+  expect(readOptions(['--events', 'mine.json'], defaults)).toEqual({ events: 'mine.json', out: 'out' });
+  expect(readOptions(['--help'], defaults)).toEqual('help');
+  expect(() => readOptions(['--event', 'x'], defaults)).toThrow(/--event.*--events {2}one JSON event/s);
+  expect(() => readOptions(['mine.json'], defaults)).toThrow('npm start -- [--events');
+});
+
+test('progress is shown where somebody watches, and nowhere else', () => {
+  const written: string[] = [];
+  const write = (text: string | Uint8Array) => written.push(String(text)) > 0;
+
+  showProgress({ isTTY: false, write }).say('5 events');
+  expect(written).toEqual([]);
+  showProgress({ isTTY: true, write } as never).say('5 events');
+
+  expect(written).toEqual(['\r\u001b[2K… 5 events']);
+});
+
+describe('the output folder', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'output-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  test('what an earlier run wrote goes, what somebody else put there stays', () => {
+    writeFileSync(join(folder, 'notes.txt'), 'mine');
+    openOutput(folder).reserve(['lake', 'slack.jsonl']);
+    writeFileSync(join(folder, 'slack.jsonl'), 'old');
+
+    openOutput(folder).reserve(['slack.jsonl']);
+
+    expect(readdirSync(folder).sort()).toEqual(['.datalake-monitoring.json', 'notes.txt']);
+  });
+
+  test('something of our name that no run wrote is left alone, and told', () => {
+    writeFileSync(join(folder, 'lake'), 'mine');
+
+    expect(() => openOutput(folder).reserve(['lake'])).toThrow(
+      'holds lake, which no local run wrote; choose another folder',
+    );
+    expect(readdirSync(folder)).toEqual(['lake']);
+  });
+});
