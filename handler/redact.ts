@@ -1,20 +1,29 @@
 /** What stands in place of a secret. */
 export const redacted = '[redacted]';
 
-/** Names that give a value away, in any spelling with or without `_` and `-`. */
+/** Names that give a value away, in any spelling, with or without `_`, `-` and `.`. */
 const secretWord = [
-  'pass(?:word|wd|phrase)',
+  'pass(?:words?|wd|phrase)',
   'pwd',
   'secret',
-  'secret_?(?:access_?)?key',
-  'client_?secret',
-  '(?:auth|access|refresh|session|security|id|api|bearer)_?-?token',
-  '(?:api|access|private)_?-?key',
+  'secret[_.-]?(?:access[_.-]?)?key',
+  'client[_-]?secret',
+  '(?:auth|access|refresh|session|security|id|api|bearer)[_-]?token',
+  '(?:api|access|private)[_.-]?key',
   'credentials?',
 ].join('|');
 
-/** How the words of {@link secretWord} end, and those of {@link secretKey}. */
-const endings = 'word|wd|phrase|secret|key|token|credentials?|authorization';
+/** How the words of {@link secretWord} end, and those of {@link secretKey} and of signatures. */
+const endings = 'words?|wd|phrase|secret|key|token|credentials?|authorization|signature';
+
+/** `=` or `:`, or what Gson writes for them. */
+const separator = String.raw`(?:[=:]|\\+u003[da])`;
+
+/** A quote at any depth of JSON inside JSON, or what Gson writes for it. */
+const quote = String.raw`(?:\\*["']|\\+u002[27])`;
+
+/** What may stand between a name and its separator, in JSON at any depth. */
+const between = String.raw`(?:[\\"'\s]|\\[nrt]|\\u002[27])*`;
 
 /**
  * Signs of a secret, in a text or in the JSON that holds it (with its escapes). A text without any is left as it is,
@@ -23,10 +32,11 @@ const endings = 'word|wd|phrase|secret|key|token|credentials?|authorization';
  */
 const signs = new RegExp(
   [
-    String.raw`(?:[=:]|\\u003[da])(?<=(?:${endings})[\\"'\s]*(?:[=:]|\\u003[da]))`,
+    String.raw`(?:[=:]|\\u003[da])(?<=(?:${endings}|(?:${endings})${between},${between}value)${between}(?:[=:]|\\u003[da]))`,
+    String.raw`:(?:(?<=["'](?:name|key)${between}:)${between}[\w.-]{0,256}?(?:${endings})|(?<=jdbc:oracle:))`,
     String.raw`\/(?<=:\\?\/\\?\/)[^\s/"]*:`,
     '_(?<=gh[opsur]_|_pat_|npm_|k_live_)',
-    '-(?:(?<=xox[a-z]-|xapp-|glpat-)|(?<=-----)BEGIN)',
+    `-(?:(?<=xox[a-z]-|xapp-|glpat-)|(?<=-----)BEGIN|(?<=--)[\\w.-]{0,40}?(?:${endings}))`,
     String.raw`\.(?<=hooks\.)slack`,
     'A(?<=AKIA|ASIA)',
     'J(?<=eyJ)',
@@ -38,35 +48,53 @@ const signs = new RegExp(
 /** A key of a JSON object whose value is a secret, whatever it is. */
 const secretKey = new RegExp(`(?:${secretWord}|authorization|token)$`, 'i');
 
-/**
- * Each kind of secret inside a text, with what is left of it. What could begin at every character of a long text ends
- * after a bounded length, so that no text takes time that grows with the square of its length.
- */
+/** The name of a setting whose value, beside it, is a secret. */
+const secretName = new RegExp(`^[\\w.-]{0,256}?(?:${secretWord}|token)$`, 'i');
+
+/** An option of a command line whose value is a secret. */
+const secretOption = new RegExp(`^--[\\w.-]*(?:${secretWord}|token)$`, 'i');
+
+/** Of a value without quotes. */
+const bare = String.raw`(?!\[redacted\])[^\s"'\\,;&<>)}\]]+`;
+
+/** Each kind of secret inside a text, with what is left of it. Repetitions are bounded or cannot start twice. */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----(?:(?!-----BEGIN)[\s\S])*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, redacted],
-  [/(hooks\.slack(?:-gov)?\.com\/(?:services|workflows|triggers)\/)[\w/%-]+/g, `$1${redacted}`],
+  [
+    /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?!-----BEGIN)[\s\S])*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|(?=-----BEGIN)|$)/g,
+    redacted,
+  ],
+  [/(hooks\.slack(?:-gov)?\.com\\?\/(?:services|workflows|triggers)\\?\/)[\w/%\\-]+/g, `$1${redacted}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, redacted],
   [/\bxox[a-z]-[\w-]{8,}|\bxapp-[\w-]{8,}/g, redacted],
   [/\b(?:gh[opsur]_\w{20,}|github_pat_\w{20,}|glpat-[\w-]{16,}|npm_\w{20,}|[rs]k_live_\w{16,})/g, redacted],
-  [/\beyJ[\w-]{8,4096}\.[\w-]{8,}(?:\.[\w-]*)?/g, redacted],
-  [/(\b[a-z][a-z0-9+.-]{0,30}:\\?\/\\?\/[^\s:/@"']*:)[^\s@"']{1,2048}(?=@)/gi, `$1${redacted}`],
+  [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, redacted],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\\?\/\\?\/[^\s:/@"']{0,256}:)[^\s@"']{1,1024}(?=@)/gi, `$1${redacted}`],
+  [/(\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/)[^\s@"']{1,128}(?=@)/gi, `$1${redacted}`],
   [
-    /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s+)?[^\s"'\\,;}]+/gi,
+    /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s+)?(?!\[redacted\])[^\s"'\\,;}]+/gi,
     `$1${redacted}`,
   ],
   [/(\bbearer\s+)[\w.~+/-]{16,}=*/gi, `$1${redacted}`],
-  [
-    new RegExp(String.raw`((?:${secretWord})\\*["']?\s*[=:]\s*\\*["'])(?:(?!\\{0,15}["'])[\s\S])+`, 'gi'),
-    `$1${redacted}`,
-  ],
+  [/(\bsignature=)[\w%+/=-]{16,}/gi, `$1${redacted}`],
   [
     new RegExp(
-      String.raw`((?<!:secretsmanager:[\w-]*:\d*:)(?:${secretWord})\s*[=:]\s*)(?!\\*["'])[^\s"'\\,;&<>)}\]]+`,
+      `((?:${secretWord}|(?<=["'])token(?=${quote}))${quote}?(?:\\s*,\\s*${quote}value${quote})?\\s*${separator}\\s*(${quote}))(?!\\2)[\\s\\S]+?(?=(?<!\\\\)\\2|$)`,
       'gi',
     ),
     `$1${redacted}`,
   ],
-  [/(\btoken=)[^\s"'\\,;&<>)}\]]+/gi, `$1${redacted}`],
+  [
+    new RegExp(
+      `((?<!:secretsmanager:[\\w-]*:\\d*:)(?:${secretWord})\\s*${separator}\\s*)(?!${quote})(?!(?:YES|NO)\\))${bare}`,
+      'gi',
+    ),
+    `$1${redacted}`,
+  ],
+  [
+    new RegExp(`((?<!-)--[\\w.-]{0,40}?(?:${secretWord}|token)${quote}?,?\\s+${quote}?)(?!-)${bare}`, 'gi'),
+    `$1${redacted}`,
+  ],
+  [new RegExp(`(\\btoken${separator})${bare}`, 'gi'), `$1${redacted}`],
 ];
 
 /** Whether a text shows any sign of a secret; without one, {@link redact} has nothing to do. */
@@ -95,13 +123,29 @@ function walk(value: unknown): unknown {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map(walk);
+    return value.map((element, at) => (isLike(value[at - 1], secretOption) ? hide(element) : walk(element)));
   }
+  const entries = Object.entries(value);
+  const isNamedSecret = entries.some(([key, field]) => /^(?:name|key)$/i.test(key) && isLike(field, secretName));
   return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [key, isSecret(key, field) ? redacted : walk(field)]),
+    entries.map(([key, field]) => [
+      key,
+      secretKey.test(key) || (isNamedSecret && /^value$/i.test(key)) ? hide(field) : walk(field),
+    ]),
   );
 }
 
-function isSecret(key: string, field: unknown): boolean {
-  return (typeof field === 'string' || typeof field === 'number') && field !== '' && secretKey.test(key);
+/** A value that is a secret as a whole: its texts and numbers are taken out, its shape is left. */
+function hide(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(hide);
+  }
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, hide(field)]));
+  }
+  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? redacted : value;
+}
+
+function isLike(value: unknown, expression: RegExp): boolean {
+  return typeof value === 'string' && expression.test(value);
 }

@@ -1,0 +1,239 @@
+import * as fc from 'fast-check';
+import { mayHoldSecret, redact, redacted, redactText } from '../../handler/redact';
+import { harmless, secrets, textsAround } from './redact-samples';
+
+const planted = secrets.flatMap(([kind, secret, text]) => textsAround(kind, secret, text));
+
+describe('redaction', () => {
+  it.each(planted)('takes out %s', (_, secret, text) => {
+    const left = redactText(text);
+
+    expect(left).not.toContain(secret);
+    expect(left).toContain(redacted);
+  });
+
+  it.each(planted)('takes out %s, in a JSON object and in JSON inside its texts', (_, secret, text) => {
+    const event = { detail: { message: text, cause: JSON.stringify({ errorMessage: text }) } };
+
+    const left = JSON.stringify(redact(event));
+
+    expect(left).not.toContain(JSON.stringify(secret).slice(1, -1));
+    expect(left).not.toContain(secret);
+  });
+
+  it.each(planted)('sees signs of %s in the message that brings it', (_, _secret, text) => {
+    const body = JSON.stringify({ detail: { message: text } });
+
+    expect(mayHoldSecret(text)).toBe(true);
+    expect(mayHoldSecret(body)).toBe(true);
+    expect(mayHoldSecret(JSON.stringify({ Message: body }))).toBe(true);
+  });
+
+  it.each(harmless)('leaves %s as it is', (text) => {
+    expect(redactText(text)).toBe(text);
+    expect(redact({ message: text })).toEqual({ message: text });
+  });
+
+  it('keeps the rest of the text readable', () => {
+    const text = 'could not connect to jdbc:postgresql://etl:s3cr3t-pw@db.example.com:5432/lake as etl, attempt 3';
+
+    const left = redactText(text);
+
+    expect(left).toBe(
+      `could not connect to jdbc:postgresql://etl:${redacted}@db.example.com:5432/lake as etl, attempt 3`,
+    );
+  });
+
+  it('takes out the value of every key that is named like a secret, however it is spelt', () => {
+    const names = [
+      'password',
+      'Password',
+      'dbPassword',
+      'DB_PASSWORD',
+      'passwd',
+      'secret',
+      'client_secret',
+      'apiKey',
+      'api-key',
+      'secretAccessKey',
+      'SecretAccessKey',
+      'aws_secret_access_key',
+      'sessionToken',
+      'SessionToken',
+      'Authorization',
+      'authToken',
+      'private_key',
+      'token',
+    ];
+
+    const left = redact(Object.fromEntries(names.map((name) => [name, 'hunter2 hunter3'])));
+
+    expect(left).toEqual(Object.fromEntries(names.map((name) => [name, redacted])));
+  });
+
+  it('takes out what stands beside a name like a secret, as containers list their environment', () => {
+    const environment = [
+      { name: 'DB_PASSWORD', value: 'hunter2 hunter3' },
+      { Name: 'API_KEY', Value: 'hunter2 hunter3' },
+      { name: 'STAGE', value: 'production' },
+      { value: 'hunter2 hunter3', type: 'text', name: 'CLIENT_SECRET' },
+    ];
+    const text = JSON.stringify({ Environment: environment.slice(0, 3) });
+
+    expect(JSON.stringify(redact({ environment }))).not.toContain('hunter');
+    expect(redact({ environment }).environment[2]).toEqual({ name: 'STAGE', value: 'production' });
+    expect(redactText(text)).not.toContain('hunter');
+    expect(JSON.stringify(redact({ cause: text }))).not.toContain('hunter');
+    expect(mayHoldSecret(JSON.stringify({ cause: text }))).toBe(true);
+    expect(mayHoldSecret(JSON.stringify(environment[3]))).toBe(true);
+  });
+
+  it('takes out what follows an option like a secret in a list of arguments', () => {
+    const command = ['load', '--db-password', 'hunter2', '--day', '2025-03-10'];
+
+    expect(redact({ command })).toEqual({ command: ['load', '--db-password', redacted, '--day', '2025-03-10'] });
+    expect(mayHoldSecret(JSON.stringify({ command }))).toBe(true);
+  });
+
+  it('takes out objects and lists of secrets, too', () => {
+    const left = JSON.stringify(redact({ credentials: { user: 'etl', phrase: 'hunter2' }, passwords: ['hunter2'] }));
+
+    expect(left).not.toContain('hunter2');
+  });
+
+  it('keeps plain keys that JavaScript treats as special', () => {
+    const event = JSON.parse('{"__proto__":{"password":"hunter2"},"constructor":"a","toString":{"x":1}}') as object;
+
+    const left = JSON.stringify(redact(event));
+
+    expect(left).toBe(`{"__proto__":{"password":"${redacted}"},"constructor":"a","toString":{"x":1}}`);
+  });
+
+  it('has nothing left to do the second time', () => {
+    fc.assert(
+      fc.property(secretText(), (text) => {
+        const once = redactText(text);
+
+        expect(redactText(once)).toBe(once);
+      }),
+    );
+  });
+
+  it('shows signs in the body whenever redaction would change what the body holds', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.oneof(fc.string(), keyText()), fieldValue()), (fields) => {
+        const event = { detail: fields };
+        const changed = JSON.stringify(redact(event)) !== JSON.stringify(event);
+
+        expect(changed && !mayHoldSecret(JSON.stringify(event))).toBe(false);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('keeps the shape of any JSON: same keys, same lengths of lists', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(shapeOf(redact(value))).toEqual(shapeOf(value));
+      }),
+    );
+  });
+
+  it.each([
+    'a'.repeat(1 << 20),
+    '"'.repeat(1 << 18),
+    'password'.repeat(1 << 16),
+    'password='.repeat(1 << 16),
+    'eyJ'.repeat(1 << 17),
+    'a://'.repeat(1 << 17),
+    'a:'.repeat(1 << 18),
+    'a.'.repeat(1 << 18),
+    'a--'.repeat(1 << 18),
+    '-eyJ'.repeat(1 << 17),
+    '\\'.repeat(1 << 19),
+    '\\n'.repeat(1 << 18),
+    'x://y:'.repeat(1 << 16),
+    '-----BEGIN PRIVATE KEY-----'.repeat(1 << 12),
+    'authorization: '.repeat(1 << 15),
+    `password ${' '.repeat(1 << 18)}`,
+    `password${'\\'.repeat(1 << 17)}`,
+    `bearer ${' '.repeat(1 << 17)}`,
+  ])('takes no more than two seconds for a megabyte of %#', (text) => {
+    const begun = performance.now();
+
+    redactText(`token=x ${text}`);
+    mayHoldSecret(text);
+
+    expect(performance.now() - begun).toBeLessThan(2_000);
+  });
+});
+
+/** A key, often named like a secret. */
+function keyText() {
+  return fc.constantFrom('password', 'db-password', 'api_key', 'SecretKey', 'token', 'Authorization', 'name', 'auth');
+}
+
+/** Fragments of secrets and of what surrounds them, in any order. */
+function secretText(): fc.Arbitrary<string> {
+  const fragments = [
+    ...secrets.flatMap(([, secret, text]) => [secret, text]),
+    'password',
+    'secret',
+    'token',
+    'api_key',
+    'authorization',
+    'Bearer',
+    '=',
+    ':',
+    ' ',
+    '"',
+    "'",
+    '\\',
+    '\\"',
+    '\n',
+    '://',
+    '@',
+    '-----BEGIN PRIVATE KEY-----',
+    '-----END PRIVATE KEY-----',
+    'hooks.slack.com/services/',
+    '\u003d',
+    '\\u003d',
+  ];
+  return fc
+    .array(fc.oneof(fc.constantFrom(...fragments), fc.string()), { maxLength: 8 })
+    .map((parts) => parts.join(''));
+}
+
+/** What a field may hold: texts, JSON in texts, settings as name and value, options. */
+function fieldValue(): fc.Arbitrary<unknown> {
+  const setting = fc.record({ value: secretText(), name: keyText() });
+  const option = fc.tuple(
+    keyText().map((name) => `--${name}`),
+    secretText(),
+  );
+  return fc.oneof(
+    secretText(),
+    jsonOf(secretText()),
+    setting,
+    setting.map((it) => JSON.stringify(it)),
+    option,
+  );
+}
+
+function jsonOf(text: fc.Arbitrary<string>): fc.Arbitrary<string> {
+  return text.map((message) => JSON.stringify({ message, password: message }));
+}
+
+function shapeOf(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(shapeOf);
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).map(([key, field]) => [
+        key,
+        key.match(/key|token|secret|pass|cred|auth/i) ? 'any' : shapeOf(field),
+      ])
+    : typeof value === 'string'
+      ? 'text'
+      : value;
+}
