@@ -1,0 +1,223 @@
+import { createAwsPorts } from '../../handler/aws';
+import { type Answer, type Received, startServer } from './aws-server';
+
+const environment = {
+  BUCKET: 'monitor',
+  DELIVERY_STREAM: 'stream',
+  SECRET_ID: 'datalake-monitoring',
+};
+
+const before = { ...process.env };
+
+afterEach(() => {
+  process.env = { ...before };
+});
+
+/** The ports of production against a server in AWS's place, which answers each request by this function. */
+async function withAws<T>(
+  answer: (request: Received) => Answer | 'reset' | null,
+  use: (ports: ReturnType<typeof createAwsPorts>) => Promise<T>,
+) {
+  const aws = await startServer(answer);
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: aws.url,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  });
+  try {
+    return {
+      result: await use(createAwsPorts({ ...environment, QUEUE_URL: `${aws.url}/111122223333/q` })),
+      received: aws.received,
+    };
+  } finally {
+    await aws.close();
+  }
+}
+
+const json = (body: unknown, status = 200): Answer => ({
+  status,
+  body: JSON.stringify(body),
+  headers: { 'content-type': 'application/x-amz-json-1.1' },
+});
+
+const xml = (status: number, code: string): Answer => ({
+  status,
+  body: `<?xml version="1.0"?><Error><Code>${code}</Code><Message>no</Message></Error>`,
+  headers: { 'content-type': 'application/xml' },
+});
+
+describe('putRecordBatch', () => {
+  test('sends the texts as they are and tells the outcome of each', async () => {
+    const answer = json({
+      FailedPutCount: 1,
+      RequestResponses: [
+        { RecordId: '1' },
+        { ErrorCode: 'ServiceUnavailableException', ErrorMessage: 'slow down' },
+        { RecordId: '3' },
+      ],
+    });
+
+    const { result, received } = await withAws(
+      () => answer,
+      (ports) => ports.putRecordBatch(['{"a":"é"}', '{"b":2}', '{"c":3}']),
+    );
+
+    const sent = JSON.parse(received[0]?.body ?? '') as { DeliveryStreamName: string; Records: { Data: string }[] };
+    expect(result).toEqual([null, 'ServiceUnavailableException', null]);
+    expect(sent.DeliveryStreamName).toBe('stream');
+    expect(sent.Records.map(({ Data }) => Buffer.from(Data, 'base64').toString())).toEqual([
+      '{"a":"é"}',
+      '{"b":2}',
+      '{"c":3}',
+    ]);
+  });
+
+  test.each([
+    ['too few answers', { FailedPutCount: 0, RequestResponses: [{ RecordId: '1' }] }],
+    ['an answer without id and error', { FailedPutCount: 0, RequestResponses: [{ RecordId: '1' }, {}] }],
+  ])('takes %s for a failure', async (_, body) => {
+    const { result } = await withAws(
+      () => json(body),
+      (ports) => ports.putRecordBatch(['a', 'b']),
+    );
+
+    expect(result).toEqual([null, 'NoResponse']);
+  });
+
+  test('throws when the whole call is refused', async () => {
+    const refused = json({ __type: 'ResourceNotFoundException', message: 'no stream' }, 400);
+
+    const outcome = withAws(
+      () => refused,
+      (ports) => ports.putRecordBatch(['a']),
+    );
+
+    await expect(outcome).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
+  });
+});
+
+describe('objects', () => {
+  test('an object is written only if it is absent', async () => {
+    const { result, received } = await withAws(
+      () => ({ status: 200 }),
+      (ports) => ports.objects.putIfAbsent('q/a b.json', '{"é":1}'),
+    );
+
+    expect(result).toBe(true);
+    expect(received[0]).toMatchObject({ method: 'PUT', headers: { 'if-none-match': '*' } });
+    expect(received[0]?.path).toMatch(/q\/a%20b\.json/);
+    expect(received[0]?.body).toContain('{"é":1}');
+  });
+
+  test('one that is there is left alone', async () => {
+    const { result } = await withAws(
+      () => xml(412, 'PreconditionFailed'),
+      (ports) => ports.objects.putIfAbsent('a', 'b'),
+    );
+
+    expect(result).toBe(false);
+  });
+
+  test('a refusal throws', async () => {
+    const outcome = withAws(
+      () => xml(403, 'AccessDenied'),
+      (ports) => ports.objects.putIfAbsent('a', 'b'),
+    );
+
+    await expect(outcome).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('an object is read as text', async () => {
+    const { result } = await withAws(
+      () => ({ status: 200, body: '{"é":1}' }),
+      (ports) => ports.objects.get('a'),
+    );
+
+    expect(result).toBe('{"é":1}');
+  });
+
+  test('one that is not there is null, a refusal throws', async () => {
+    const { result } = await withAws(
+      () => xml(404, 'NoSuchKey'),
+      (ports) => ports.objects.get('a'),
+    );
+    const refused = withAws(
+      () => xml(403, 'AccessDenied'),
+      (ports) => ports.objects.get('a'),
+    );
+
+    expect(result).toBeNull();
+    await expect(refused).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+});
+
+test('a message is hidden from its queue', async () => {
+  const { received } = await withAws(
+    () => json({}),
+    (ports) => ports.postpone('receipt', 240),
+  );
+
+  expect(received[0]?.headers['x-amz-target']).toBe('AmazonSQS.ChangeMessageVisibility');
+  expect(JSON.parse(received[0]?.body ?? '')).toEqual({
+    QueueUrl: expect.stringMatching(/\/111122223333\/q$/),
+    ReceiptHandle: 'receipt',
+    VisibilityTimeout: 240,
+  });
+});
+
+describe('the secret', () => {
+  test('is asked for once, and again when it must be fresh', async () => {
+    let version = 0;
+    const answer = () => json({ SecretString: `version ${++version}` });
+
+    const { result } = await withAws(answer, async (ports) => [
+      await ports.readSecret({ fresh: false }),
+      await ports.readSecret({ fresh: false }),
+      await ports.readSecret({ fresh: true }),
+      await ports.readSecret({ fresh: false }),
+    ]);
+
+    expect(result).toEqual(['version 1', 'version 1', 'version 2', 'version 2']);
+  });
+
+  test.each([
+    ['has no value yet', json({ __type: 'ResourceNotFoundException', Message: 'no value for AWSCURRENT' }, 400)],
+    ['is binary', json({ SecretBinary: 'AAEC' })],
+    ['holds neither', json({ Name: 'datalake-monitoring' })],
+  ])('that %s throws', async (_, answer) => {
+    const outcome = withAws(
+      () => answer,
+      (ports) => ports.readSecret({ fresh: false }),
+    );
+
+    await expect(outcome).rejects.toThrow();
+  });
+});
+
+describe('post', () => {
+  test('gives back what Slack answered', async () => {
+    const answer = { status: 429, body: 'rate_limited', headers: { 'retry-after': '30' } };
+
+    const { result, received } = await withAws(
+      () => answer,
+      async (ports) => ports.post(`${process.env['AWS_ENDPOINT_URL']}/services/x`, '{"text":"é"}'),
+    );
+
+    expect(result).toEqual({ status: 429, body: 'rate_limited', retryAfterSeconds: 30 });
+    expect(received[0]).toMatchObject({ method: 'POST', path: '/services/x', body: '{"text":"é"}' });
+  });
+
+  test('throws when nobody answers, without the URL in the error', async () => {
+    const outcome = withAws(
+      () => 'reset',
+      (ports) => ports.post('http://127.0.0.1:1/services/secret', '{}'),
+    );
+
+    const error: unknown = await outcome.catch((it: unknown) => it);
+    expect(error).toMatchObject({ name: 'TypeError' });
+    expect(String(error)).not.toContain('secret');
+  });
+});
