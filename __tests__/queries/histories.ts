@@ -11,7 +11,7 @@ const stateChange = fc
     event_type: fc.constantFrom(...eventTypes),
     retry_attempts: fc.constantFrom(null, 0, 1, 2),
     will_retry: fc.constantFrom(null, true, false),
-    milliseconds: fc.integer({ min: 0, max: 6_000 }),
+    milliseconds: fc.integer({ min: 0, max: 12 }).map((halves) => halves * 500),
     delivered: fc.integer({ min: 1, max: 3 }),
   })
   .map(({ milliseconds, delivered, ...said }) => {
