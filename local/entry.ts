@@ -1,5 +1,5 @@
 import { objectOf, textOf } from '../handler/event/json';
-import { isSqsRecord } from '../handler/event/message';
+import { attributesOf, isSqsRecord } from '../handler/event/message';
 import { unwrap } from '../handler/event/unwrap';
 import type { InputEvent } from './events';
 import type { MessageAttribute, OutgoingMessage } from './queue-message';
@@ -44,7 +44,7 @@ export function countEvents(entry: Entry): number {
       return entry.envelopes.reduce((sum, envelope) => sum + unwrap(envelope).length, 0);
     case 'functions':
       return entry.messages.reduce(
-        (sum, { body, messageAttributes }) => sum + unwrap(body, textsOf(messageAttributes)).length,
+        (sum, { body, messageAttributes }) => sum + unwrap(body, attributesOf(messageAttributes)).length,
         0,
       );
   }
@@ -98,10 +98,4 @@ function toMessage(record: { readonly body: string; readonly [key: string]: unkn
     attributes: Object.fromEntries(system),
     messageAttributes: own as Readonly<Record<string, MessageAttribute>>,
   };
-}
-
-function textsOf(attributes: OutgoingMessage['messageAttributes']): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(attributes ?? {}).map(([name, { stringValue }]) => [name, stringValue ?? '']),
-  );
 }

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+
+function start(...options: readonly string[]) {
+  const args = ['--import', 'tsx', join(root, 'scripts', 'start.ts'), ...options];
+  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+}
+
+test('the quick start replays the example day on the synthesised stacks, and every event is accounted for', () => {
+  const out = mkdtempSync(join(tmpdir(), 'start-'));
+  try {
+    const { status, stdout, stderr } = start('--out', out);
+    const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(summary.read).toEqual(summary.dropped + summary.quarantined + summary.rows + summary.duplicates);
+    for (const number of ['read', 'dropped', 'quarantined', 'rows', 'duplicates', 'alerts']) {
+      expect([number, summary[number] > 0]).toEqual([number, true]);
+    }
+    expect(stdout).toContain('success_rate_percent');
+    expect(readFileSync(join(out, 'slack.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(summary.alerts);
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+});
+
+test('an option that there is not is told, with those that there are', () => {
+  const { status, stderr } = start('--event', 'x.json');
+
+  expect(status).toEqual(2);
+  expect(stderr).toContain('--events  one JSON event');
+});
