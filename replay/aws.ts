@@ -110,10 +110,9 @@ function streamPorts({ region, names }: Where): Pick<ReplayPorts, 'putRecordBatc
       const Records = records.map((record) => ({ Data: Buffer.from(record) }));
       const put = new PutRecordBatchCommand({ DeliveryStreamName: names.deliveryStream, Records });
       const { RequestResponses = [] } = await firehose.send(put);
-      return records.map((_, index) => {
-        const response = RequestResponses[index];
-        return response === undefined ? 'NoResponse' : (response.ErrorCode ?? null);
-      });
+      return records.map((_, at) =>
+        RequestResponses[at]?.RecordId ? null : (RequestResponses[at]?.ErrorCode ?? 'NoResponse'),
+      );
     },
   };
 }
