@@ -9,6 +9,7 @@ const boilerplate: readonly RegExp[] = [
   /^Error Category: [A-Z_ ]+;\s*(?:Failed Line Number: \d+;\s*)?/,
   /^\d{4}-\d{2}-\d{2}T[\d:.]+Z [0-9a-f-]{36} /,
   /^RequestId: [\w-]+ (?:Error: )?/,
+  /^Exception in thread "[^"]{1,200}" /,
 ];
 
 /** A class name in front of a message, as Python, Java and Node.js print it: `ValueError: …`, `java.io.IOException: …`. */

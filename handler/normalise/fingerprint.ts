@@ -9,6 +9,8 @@ const significantLength = 1_000;
 /** What differs between two occurrences of the same fault, in this order, and what stands in its place. */
 const variable: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?)?(?:Z|[+-]\d{2}:?\d{2})?/g, '<time>'],
+  [/\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? (?:\d{1,2} )?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, '<time>'],
+  [/\b\d{8}_\d{6}_\d{5}_[a-z0-9]{5}\b/g, '<id>'],
   [/\b(?:s3[an]?|hdfs|file|abfss?|gs):\/\/[^\s'",;)\]}>]+/gi, '<path>'],
   [/(?<![\w:/])\/(?:[\w.=@%+-]+\/)+[\w.=@%+-]*/g, '<path>'],
   [/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, '<id>'],

@@ -14,6 +14,7 @@ const timedOut = /^Sandbox\.Timedout$|Task timed out after/;
 const conditions: ReadonlyMap<string, string> = new Map([
   ['EventAgeExceeded', 'The event waited in the queue of the function longer than its maximum age'],
   ['ZeroReservedConcurrency', 'The function has no concurrency reserved, so the event was not processed'],
+  ['RetryAttemptsExhausted', 'The function failed on a batch of a stream until its retries were used up'],
 ]);
 
 const source: Source = {
@@ -55,6 +56,5 @@ function normalise({ detail, detailType, region }: CapturedEvent): SourceFields 
 
 /** From `…:function:name:qualifier`, or the plain name. */
 function functionNameOf(arn: string | null): string | null {
-  const resource = readArn(arn)?.resource;
-  return resource === undefined ? arn : (resource.split(':')[1] ?? null);
+  return readArn(arn)?.resource.split(':')[1] || arn;
 }
