@@ -4,6 +4,7 @@ import type { QueueSettings } from './queue-types';
 /** An EventBridge rule and the topics that it feeds. */
 export interface Rule {
   readonly name: string;
+  readonly arn: string;
   readonly matches: (event: unknown) => boolean;
   readonly targets: readonly { readonly topicArn: string; readonly deadLetterArn: string | null }[];
 }
@@ -66,6 +67,7 @@ export interface View {
 /** A Firehose stream that converts JSON into the Parquet of a table. */
 export interface Stream {
   readonly name: string;
+  readonly arn: string;
   readonly bucket: string;
   readonly prefix: string;
   readonly errorPrefix: string;

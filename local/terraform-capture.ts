@@ -37,7 +37,7 @@ export function readRules(terraform: Terraform, topics: readonly Topic[]): reado
           'is missing: no aws_cloudwatch_event_target names this rule, so its events go nowhere',
         );
       }
-      return { name, matches: readPattern(terraform, resource), targets: own };
+      return { name, arn: terraform.arn(resource), matches: readPattern(terraform, resource), targets: own };
     });
 }
 

@@ -136,6 +136,7 @@ export function readStreams(terraform: Terraform, tables: readonly Table[]): rea
     const bucketArn = terraform.text(resource, at('bucket_arn'));
     return {
       name: terraform.text(resource, 'name'),
+      arn: terraform.arn(resource),
       bucket: bucketArn.replace(/^.*:::/, ''),
       prefix: readPrefix(terraform, resource, table),
       errorPrefix: readErrorPrefix(terraform, resource),

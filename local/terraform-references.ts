@@ -1,4 +1,5 @@
 import { objectOf } from '../handler/event/json';
+import { computed, facts, readPlace } from './terraform-computed';
 import { fault, type Resource, readResources, valueAt } from './terraform-json';
 
 /** The Terraform with every reference between its resources followed. */
@@ -18,50 +19,6 @@ export interface Terraform {
   /** Texts by name, such as a function's environment variables. */
   readonly texts: (resource: Resource, path: string) => Readonly<Record<string, string>>;
 }
-
-/** Where the stack is to be deployed, as far as ARNs need it. */
-interface Place {
-  readonly partition: string;
-  readonly account: string;
-  readonly region: string;
-}
-
-type Attribute = (name: string, place: Place, resource: Resource) => string;
-
-const arn = (service: string, prefix = ''): Attribute => {
-  return (name, { partition, account, region }) => `arn:${partition}:${service}:${region}:${account}:${prefix}${name}`;
-};
-const ownName: Attribute = (name) => name;
-const queueUrl: Attribute = (name, { account, region }) => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
-const secretArn: Attribute = (name, place, resource) =>
-  `${arn('secretsmanager', 'secret:')(name, place, resource)}-local1`;
-
-/** Per type: the attribute that names the resource, and what AWS makes of that name. */
-const computed: Readonly<
-  Record<string, { readonly name: string; readonly attributes: Readonly<Record<string, Attribute>> }>
-> = {
-  aws_sqs_queue: { name: 'name', attributes: { arn: arn('sqs'), url: queueUrl, id: queueUrl } },
-  aws_sns_topic: { name: 'name', attributes: { arn: arn('sns'), id: arn('sns') } },
-  aws_lambda_function: { name: 'function_name', attributes: { arn: arn('lambda', 'function:'), id: ownName } },
-  aws_kinesis_firehose_delivery_stream: {
-    name: 'name',
-    attributes: { arn: arn('firehose', 'deliverystream/'), id: arn('firehose', 'deliverystream/') },
-  },
-  aws_s3_bucket: {
-    name: 'bucket',
-    attributes: { arn: (name, { partition }) => `arn:${partition}:s3:::${name}`, id: ownName },
-  },
-  aws_s3_object: { name: 'key', attributes: { id: ownName } },
-  aws_secretsmanager_secret: { name: 'name', attributes: { arn: secretArn, id: secretArn } },
-  aws_athena_workgroup: { name: 'name', attributes: { id: ownName } },
-};
-
-const facts: Readonly<Record<string, (place: Place) => string>> = {
-  'aws_caller_identity.account_id': ({ account }) => account,
-  'aws_region.name': ({ region }) => region,
-  'aws_region.id': ({ region }) => region,
-  'aws_partition.partition': ({ partition }) => partition,
-};
 
 /** A chain of references longer than this goes in a circle. */
 const longestChain = 20;
@@ -96,10 +53,11 @@ export function readTerraform(json: unknown): Terraform {
     }
     const declared = computed[type];
     const make = declared?.attributes[attribute];
+    const read = (of: string) => resolve(textOrFault(target, of), target, of, depth + 1);
     if (declared && make) {
-      return make(resolve(textOrFault(target, declared.name), target, declared.name, depth + 1), place, target);
+      return make(read(declared.name), place, (of) => (valueAt(target, of) === undefined ? '' : read(of)));
     }
-    return resolve(textOrFault(target, attribute), target, attribute, depth + 1);
+    return read(attribute);
   }
 
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
@@ -142,15 +100,4 @@ function parse(text: string, resource: Resource, path: string): unknown {
   } catch (error) {
     throw new Error(fault(resource, path, `is not JSON: ${text.slice(0, 200)}`).message, { cause: error });
   }
-}
-
-/** The provider's region and allowed account; a documentation account where the Terraform names none. */
-function readPlace(json: unknown): Place {
-  const providers = objectOf(objectOf(json)?.['provider'])?.['aws'];
-  const provider = objectOf(Array.isArray(providers) ? providers[0] : providers) ?? {};
-  const region = typeof provider['region'] === 'string' ? provider['region'] : 'eu-west-1';
-  const accounts = provider['allowed_account_ids'];
-  const account = Array.isArray(accounts) && typeof accounts[0] === 'string' ? accounts[0] : '123456789012';
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-  return { partition, account, region };
 }

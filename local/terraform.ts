@@ -2,6 +2,7 @@ import type { DeployedObject, Deployment, FunctionDeclaration, QueueDeclaration,
 import { readRules, readSubscriptions, readTopics, type Topic } from './terraform-capture';
 import { valueAt } from './terraform-json';
 import { readNamedQueries, readStreams, readTables, readViews } from './terraform-lake';
+import { checkPermissions } from './terraform-permissions';
 import { readFunctions, readQueues } from './terraform-process';
 import { readTerraform, type Terraform } from './terraform-references';
 
@@ -37,6 +38,7 @@ export function readDeployment(json: unknown): Deployment {
   for (const declared of deployment.functions) {
     checkVariables(deployment, declared);
   }
+  checkPermissions(terraform, deployment);
   return deployment;
 }
 

@@ -21,6 +21,7 @@ const table: Table = {
 };
 const stream: Stream = {
   name: 'rows',
+  arn: 'arn:aws:firehose:eu-west-1:123456789012:deliverystream/rows',
   bucket: 'lake',
   prefix: 'monitor/state/dt=!{timestamp:yyyy-MM-dd}/',
   errorPrefix: 'firehose-errors/!{firehose:error-output-type}/',

@@ -16,7 +16,7 @@ const parquetReader = 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSer
 export function smallStack(): TerraformJson {
   return {
     provider: { aws: [{ region: 'eu-west-1', allowed_account_ids: ['123456789012'] }] },
-    resource: { ...capture(), ...functions(), ...lake() },
+    resource: { ...capture(), ...functions(), ...lake(), ...permissions() },
   };
 }
 
@@ -86,6 +86,7 @@ function lambda(name: string, own: Record<string, string>): Json {
   };
   return {
     function_name: `datalake-monitoring-${name}`,
+    role: ref(`aws_iam_role.${name}.arn`),
     image_config: { command: [`index.${name}`] },
     timeout: 60,
     environment: { variables: { ...shared, ...own } },
@@ -173,6 +174,7 @@ function stream(): Json {
     name: 'datalake-monitoring-state',
     extended_s3_configuration: {
       bucket_arn: ref('aws_s3_bucket.lake.arn'),
+      role_arn: ref('aws_iam_role.firehose.arn'),
       buffering_size: 128,
       buffering_interval: 300,
       prefix: 'monitor/state/dt=!{timestamp:yyyy-MM-dd}/',
@@ -180,6 +182,72 @@ function stream(): Json {
       data_format_conversion_configuration: conversion,
     },
   };
+}
+
+function permissions(): TerraformJson['resource'] {
+  const topic = ref('aws_sns_topic.main.arn');
+  const bucket = ref('aws_s3_bucket.lake.arn');
+  const shared = (name: string) => [
+    allow(['sqs:*'], ref(`aws_sqs_queue.${name}.arn`)),
+    allow('s3:GetObject', `${bucket}/settings/*`),
+  ];
+  return {
+    aws_sns_topic_policy: {
+      main: {
+        arn: topic,
+        policy: policy([{ ...allow('sns:Publish', topic), Principal: { Service: 'events.amazonaws.com' } }]),
+      },
+    },
+    aws_sqs_queue_policy: { persist: queuePolicy('persist', topic), notify: queuePolicy('notify', topic) },
+    aws_iam_role: {
+      persist: { name: 'persist' },
+      notify: { name: 'notify', path: '/monitor/' },
+      firehose: { name: 'firehose' },
+    },
+    aws_iam_role_policy: {
+      persist: rolePolicy('persist', [
+        ...shared('persist'),
+        allow('s3:PutObject', `${bucket}/quarantine/*`),
+        allow('firehose:PutRecordBatch', ref('aws_kinesis_firehose_delivery_stream.state.arn')),
+      ]),
+      notify: rolePolicy('notify', [
+        ...shared('notify'),
+        allow('secretsmanager:GetSecretValue', ref('aws_secretsmanager_secret.slack.arn')),
+      ]),
+      firehose: rolePolicy('firehose', [allow(['s3:PutObject'], [bucket, `${bucket}/*`])]),
+    },
+  };
+}
+
+function allow(action: string | readonly string[], resource: string | readonly string[]): Json {
+  return { Effect: 'Allow', Action: action, Resource: resource };
+}
+
+/** A policy document as Terraform holds it: a text. */
+export function policy(statements: readonly Json[]): string {
+  return JSON.stringify({ Version: '2012-10-17', Statement: statements });
+}
+
+function queuePolicy(name: string, topic: string): Json {
+  const queue = ref(`aws_sqs_queue.${name}.arn`);
+  const condition = { ArnEquals: { 'aws:SourceArn': topic } };
+  const send = {
+    ...allow('sqs:SendMessage', queue),
+    Principal: { Service: 'sns.amazonaws.com' },
+    Condition: condition,
+  };
+  const tlsOnly = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sqs:*',
+    Resource: queue,
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  return { queue_url: ref(`aws_sqs_queue.${name}.url`), policy: policy([send, tlsOnly]) };
+}
+
+function rolePolicy(name: string, statements: readonly Json[]): Json {
+  return { role: ref(`aws_iam_role.${name}.id`), policy: policy(statements) };
 }
 
 /** The small stack with another value at a path such as `aws_sqs_queue/persist/name`; undefined takes away what is there. */

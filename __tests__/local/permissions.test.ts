@@ -1,0 +1,111 @@
+import { type Access, allows } from '../../local/policy';
+import { readDeployment } from '../../local/terraform';
+import { policy, ref, smallStack, withChange } from './terraform-fixture';
+
+const queue = 'arn:aws:sqs:eu-west-1:123456789012:q';
+const topic = 'arn:aws:sns:eu-west-1:123456789012:t';
+const send: Access = { action: 'sqs:SendMessage', resource: queue, service: 'sns.amazonaws.com', sourceArn: topic };
+
+function document(changes: object) {
+  const statement = {
+    Effect: 'Allow',
+    Action: 'sqs:SendMessage',
+    Resource: queue,
+    Principal: { Service: 'sns.amazonaws.com' },
+  };
+  return { Statement: [{ ...statement, ...changes }] };
+}
+
+test.each([
+  ['the same words', {}, true],
+  ['a star in the action', { Action: ['sqs:Get*', 'SQS:Send*'] }, true],
+  ['another action', { Action: 'sqs:ReceiveMessage' }, false],
+  ['another resource', { Resource: `${queue}x` }, false],
+  ['another service', { Principal: { Service: ['events.amazonaws.com'] } }, false],
+  ['everybody', { Principal: '*' }, true],
+  ['the right source', { Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:123456789012:t' } } }, true],
+  ['another source', { Condition: { ArnEquals: { 'aws:SourceArn': [`${topic}2`] } } }, false],
+  ['the right account', { Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } } }, true],
+  ['a condition that is not known', { Condition: { IpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }, false],
+])('a statement with %s', (_what, changes, expected) => {
+  expect(allows([document(changes)], send)).toEqual(expected);
+});
+
+test('what one statement denies no other allows', () => {
+  const denied = document({ Effect: 'Deny', Action: 'sqs:*', Principal: '*' });
+  const tlsOnly = document({ Effect: 'Deny', Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+
+  expect(allows([document({}), denied], send)).toEqual(false);
+  expect(allows([document({}), tlsOnly], send)).toEqual(true);
+});
+
+const conditioned = policy([
+  {
+    Effect: 'Allow',
+    Action: 'sns:Publish',
+    Resource: ref('aws_sns_topic.main.arn'),
+    Principal: { Service: 'events.amazonaws.com' },
+    Condition: { StringEquals: { 'aws:SourceAccount': '123456789012' } },
+  },
+]);
+const otherTopic = policy([
+  {
+    Effect: 'Allow',
+    Action: 'sqs:SendMessage',
+    Resource: ref('aws_sqs_queue.persist.arn'),
+    Principal: { Service: 'sns.amazonaws.com' },
+    Condition: { ArnEquals: { 'aws:SourceArn': ref('aws_sns_topic.alarms.arn') } },
+  },
+]);
+
+test.each([
+  [
+    'a topic without policy',
+    'aws_sns_topic_policy',
+    {},
+    /topic .*dl-monitor-sns must allow events\.amazonaws\.com sns:Publish without conditions \(there is none\)/,
+  ],
+  [
+    'a topic that EventBridge may use on a condition',
+    'aws_sns_topic_policy/main/policy',
+    conditioned,
+    /must allow events\.amazonaws\.com sns:Publish without conditions/,
+  ],
+  [
+    'a queue that another topic may fill',
+    'aws_sqs_queue_policy/persist/policy',
+    otherTopic,
+    /queue .*persist must allow sns\.amazonaws\.com sqs:SendMessage for .*dl-monitor-sns \(aws_sqs_queue_policy\.persist\)/,
+  ],
+  ['a queue without policy', 'aws_sqs_queue_policy/notify', undefined, /queue .*notify must allow sns\.amazonaws\.com/],
+  [
+    'a function that may do nothing',
+    'aws_iam_role_policy/persist',
+    undefined,
+    /aws_lambda_function\.persist: role persist must allow sqs:ReceiveMessage .*it has none/,
+  ],
+  [
+    'a function that may not read the secret',
+    'aws_iam_role_policy/notify/policy',
+    policy([{ Effect: 'Allow', Action: ['sqs:*', 's3:*'], Resource: '*' }]),
+    /notify must allow secretsmanager:GetSecretValue on .*datalake-monitoring/,
+  ],
+  [
+    'a stream that may not write',
+    'aws_iam_role_policy/firehose',
+    undefined,
+    /firehose must allow s3:PutObject on arn:aws:s3:::123456789012-eu-west-1-monitor\/monitor\/state\/dt=/,
+  ],
+  [
+    'a role that is not there',
+    'aws_lambda_function/persist/role',
+    'arn:aws:iam::123456789012:role/other',
+    /role is .*other, which is no role/,
+  ],
+])('%s is told', (_what, path, value, message) => {
+  expect(() => readDeployment(withChange(path, value))).toThrow(message);
+});
+
+test('a stack that holds every permission is read', () => {
+  expect(readDeployment(smallStack()).functions).toHaveLength(2);
+});

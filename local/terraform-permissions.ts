@@ -1,0 +1,113 @@
+import { objectOf } from '../handler/event/json';
+import type { Deployment, FunctionDeclaration } from './deployment';
+import { type Access, allows } from './policy';
+import { fault, type Resource } from './terraform-json';
+import type { Terraform } from './terraform-references';
+
+type Flow = Pick<Deployment, 'rules' | 'topic' | 'subscriptions' | 'functions' | 'queues' | 'streams'>;
+
+/**
+ * Checks that everybody on the way of an event may do what it has to: EventBridge publish, SNS fill the queues, each
+ * function reach what its variables name, Firehose write. Terraform deploys a stack that lacks a permission; events
+ * would then vanish without an error in any of our logs.
+ * @throws Error naming the resource, its policy and the access that is missing.
+ */
+export function checkPermissions(terraform: Terraform, flow: Flow): void {
+  for (const rule of flow.rules) {
+    for (const { topicArn, deadLetterArn } of rule.targets) {
+      needTopic(terraform, topicArn);
+      if (deadLetterArn) needQueue(terraform, deadLetterArn, { service: 'events.amazonaws.com', sourceArn: rule.arn });
+    }
+  }
+  for (const { topicArn, queueArn, deadLetterArn } of flow.subscriptions) {
+    for (const arn of [queueArn, ...(deadLetterArn ? [deadLetterArn] : [])]) {
+      needQueue(terraform, arn, { service: 'sns.amazonaws.com', sourceArn: topicArn });
+    }
+  }
+  for (const resource of terraform.ofType('aws_lambda_function')) {
+    const declared = flow.functions.find(({ name }) => name === terraform.text(resource, 'function_name'));
+    if (declared) needOfRole(terraform, resource, 'role', accessOf(terraform, declared, flow));
+  }
+  for (const resource of terraform.ofType('aws_kinesis_firehose_delivery_stream')) {
+    const bucketArn = terraform.text(resource, 'extended_s3_configuration.bucket_arn');
+    const stream = flow.streams.find(({ name }) => name === terraform.text(resource, 'name'));
+    const keys = [stream?.prefix, stream?.errorPrefix].map((prefix) => `${bucketArn}/${prefix?.replace(/!.*$/, '')}x`);
+    const accesses = keys.map((key) => ({ action: 's3:PutObject', resource: key }));
+    needOfRole(terraform, resource, 'extended_s3_configuration.role_arn', accesses);
+  }
+}
+
+/** EventBridge publishes to topics only under a statement without conditions (resource-based policies for EventBridge). */
+function needTopic(terraform: Terraform, topicArn: string): void {
+  const policies = terraform
+    .ofType('aws_sns_topic_policy')
+    .filter((policy) => terraform.text(policy, 'arn') === topicArn);
+  const access = { action: 'sns:Publish', resource: topicArn, service: 'events.amazonaws.com' };
+  need(terraform, policies, access, `the topic ${topicArn}`);
+}
+
+function needQueue(terraform: Terraform, queueArn: string, who: Required<Pick<Access, 'service' | 'sourceArn'>>): void {
+  const queue = terraform.ofType('aws_sqs_queue').find((resource) => terraform.arn(resource) === queueArn);
+  const url = queue ? terraform.url(queue) : null;
+  const policies = terraform
+    .ofType('aws_sqs_queue_policy')
+    .filter((policy) => terraform.text(policy, 'queue_url') === url);
+  need(terraform, policies, { action: 'sqs:SendMessage', resource: queueArn, ...who }, `the queue ${queueArn}`);
+}
+
+function need(terraform: Terraform, policies: readonly Resource[], access: Access, whose: string): void {
+  if (
+    !allows(
+      policies.map((policy) => terraform.json(policy, 'policy')),
+      access,
+    )
+  ) {
+    const { service, action, sourceArn } = access;
+    const behalf = sourceArn ? ` for ${sourceArn}` : ' without conditions';
+    const names = policies.map(({ address }) => address).join(', ') || 'there is none';
+    throw new Error(`Terraform: the policy of ${whose} must allow ${service} ${action}${behalf} (${names})`);
+  }
+}
+
+/** What a function's code does with what its variables name. */
+function accessOf(
+  terraform: Terraform,
+  { entry, variables, queueArn }: FunctionDeclaration,
+  flow: Flow,
+): readonly Access[] {
+  const bucket = terraform.ofType('aws_s3_bucket').find((it) => terraform.text(it, 'bucket') === variables['BUCKET']);
+  const inBucket = (key: string | undefined) => `${bucket ? terraform.arn(bucket) : ''}/${key}`;
+  const queue = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'];
+  const shared = [
+    ...queue.map((action) => ({ action, resource: queueArn })),
+    { action: 's3:GetObject', resource: inBucket(variables['SETTINGS_KEY']) },
+  ];
+  if (entry === 'notify') {
+    const secret = terraform.ofType('aws_secretsmanager_secret').find((it) => {
+      return [terraform.arn(it), terraform.text(it, 'name')].includes(variables['SECRET_ID'] ?? '');
+    });
+    return [...shared, { action: 'secretsmanager:GetSecretValue', resource: secret ? terraform.arn(secret) : '' }];
+  }
+  const stream = flow.streams.find(({ name }) => name === variables['DELIVERY_STREAM']);
+  return [
+    ...shared,
+    { action: 's3:PutObject', resource: inBucket(`${variables['QUARANTINE_PREFIX']}x`) },
+    { action: 'firehose:PutRecordBatch', resource: stream?.arn ?? '' },
+  ];
+}
+
+function needOfRole(terraform: Terraform, resource: Resource, path: string, accesses: readonly Access[]): void {
+  const roleArn = terraform.text(resource, path);
+  const role = terraform.ofType('aws_iam_role').find((it) => terraform.arn(it) === roleArn);
+  if (!role) {
+    throw fault(resource, path, `is ${roleArn}, which is no role of this stack`);
+  }
+  const name = terraform.text(role, 'name');
+  const policies = terraform.ofType('aws_iam_role_policy').filter((policy) => terraform.text(policy, 'role') === name);
+  const documents = policies.map((policy) => objectOf(terraform.json(policy, 'policy')));
+  const missing = accesses.find((access) => !allows(documents, access));
+  if (missing) {
+    const names = policies.map(({ address }) => address).join(', ') || 'it has none';
+    throw fault(resource, path, `${name} must allow ${missing.action} on ${missing.resource} (policies: ${names})`);
+  }
+}
