@@ -97,13 +97,16 @@ function compileAnythingBut(operand: unknown, path: string): Test {
   const fields = objectOf(operand);
   if (!fields) {
     const refused = new Set(Array.isArray(operand) ? operand : [operand]);
-    if (refused.size === 0) {
-      throw invalid(`${path} has an empty anything-but`);
+    if (refused.size === 0 || [...refused].some((it) => typeof it !== 'string' && typeof it !== 'number')) {
+      throw invalid(`${path} has an anything-but of ${JSON.stringify(operand)}, not of texts or numbers`);
     }
     return (value) => isScalar(value) && !refused.has(value);
   }
-  const [operator, texts] = Object.entries(fields)[0] ?? [];
-  const tests = (Array.isArray(texts) ? texts : [texts]).map((text) => compileText(operator ?? '', text, path));
+  const [operator, texts, ...rest] = Object.entries(fields).flat();
+  if (typeof operator !== 'string' || rest.length > 0) {
+    throw invalid(`${path} has an anything-but that is not of one operator`);
+  }
+  const tests = (Array.isArray(texts) ? texts : [texts]).map((text) => compileText(operator, text, path));
   return (value) => isScalar(value) && !tests.some((test) => test(value));
 }
 
