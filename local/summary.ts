@@ -1,5 +1,5 @@
+import type { PipelineFigures } from './figures';
 import type { Lake } from './lake';
-import type { PipelineFigures } from './pipeline';
 
 /** The closing numbers of a run, as `summary.json` keeps them. */
 export interface Summary {
@@ -51,22 +51,18 @@ export async function summarise(
 
 /** Every event must have become a row or a duplicate, be dropped by a rule or quarantined, and no letter may be dead. */
 function problemsOf(numbers: Omit<Summary, 'problems'>, expired: number): readonly string[] {
-  const { read, dropped, quarantined, rows, duplicates, dead_letters, refused_by, unconverted_records } = numbers;
+  const { read, dropped, quarantined, rows, duplicates } = numbers;
   const found = dropped + quarantined + rows + duplicates;
-  const gap = Math.abs(read - found);
-  const refused = Object.entries(refused_by);
-  return [
-    ...(gap > 0
-      ? [
-          `${gap} ${gap === 1 ? 'event is' : 'events are'} ${found < read ? 'missing' : 'too many'}: read ${read}, but ` +
-            `dropped ${dropped} + quarantined ${quarantined} + rows ${rows} + duplicates ${duplicates} = ${found}`,
-        ]
-      : []),
-    ...(dead_letters > 0 ? [`${dead_letters} messages ended in dead-letter queues`] : []),
-    ...refused.map(([reason, count]) => `the topic refused ${count}: ${reason}`),
-    ...(unconverted_records > 0 ? [`Firehose could not convert ${unconverted_records} records`] : []),
-    ...(expired > 0 ? [`${expired} messages outlived the retention of their queue`] : []),
+  const sum = `read ${read}, but dropped ${dropped} + quarantined ${quarantined} + rows ${rows} + duplicates ${duplicates} = ${found}`;
+  const counts: readonly (readonly [count: number, what: string])[] = [
+    [read - found, `missing: ${sum}`],
+    [found - read, `too many: ${sum}`],
+    [numbers.dead_letters, 'in dead-letter queues'],
+    ...Object.entries(numbers.refused_by).map(([reason, count]) => [count, `refused by the topic: ${reason}`] as const),
+    [numbers.unconverted_records, 'refused by the conversion to Parquet; they lie under the error prefix'],
+    [expired, 'dropped by a queue after its whole retention'],
   ];
+  return counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);
 }
 
 function sum(counts: ReadonlyMap<string, number>): number {

@@ -1,10 +1,12 @@
 import type { DeployedObject, Deployment, FunctionDeclaration, QueueDeclaration, Rule } from './deployment';
 import { readRules, readSubscriptions, readTopics, type Topic } from './terraform-capture';
 import { valueAt } from './terraform-json';
-import { readNamedQueries, readStreams, readTables, readViews } from './terraform-lake';
 import { checkPermissions } from './terraform-permissions';
 import { readFunctions, readQueues } from './terraform-process';
 import { readTerraform, type Terraform } from './terraform-references';
+import { readStreams } from './terraform-stream';
+import { readTables } from './terraform-table';
+import { readNamedQueries, readViews } from './terraform-view';
 
 /**
  * Reads what is to be deployed from the synthesised `cdk.tf.json` of the monitoring stack.

@@ -84,10 +84,10 @@ test('an event that is too large for the topic is missing, and told', async () =
   const { summary, printed } = await run([{ ...glueJob('e-1', 'FAILED'), padding: 'x'.repeat(300_000) }]);
 
   expect(summary.problems).toEqual([
-    '1 event is missing: read 1, but dropped 0 + quarantined 0 + rows 0 + duplicates 0 = 0',
-    expect.stringMatching(/^the topic refused 1: InvalidParameter/),
+    '1 missing: read 1, but dropped 0 + quarantined 0 + rows 0 + duplicates 0 = 0',
+    expect.stringMatching(/^1 refused by the topic: InvalidParameter/),
   ]);
-  expect(printed).toContain('Not right: 1 event is missing');
+  expect(printed).toContain('Not right: 1 missing');
 });
 
 test('rows that the table of the Terraform cannot hold are told', async () => {
@@ -95,7 +95,7 @@ test('rows that the table of the Terraform cannot hold are told', async () => {
 
   const { summary } = await run([glueJob('e-1', 'SUCCEEDED')], withChange(type, 'bigint'));
 
-  expect(summary.problems).toContain('Firehose could not convert 1 records');
+  expect(summary.problems).toContain('1 refused by the conversion to Parquet; they lie under the error prefix');
 });
 
 test('two rules that take the same event show up as a row too many', async () => {
@@ -106,7 +106,14 @@ test('two rules that take the same event show up as a row too many', async () =>
 
   const { summary } = await run([glueJob('e-1', 'SUCCEEDED')], stack);
 
-  expect(summary.problems).toEqual([
-    '1 event is too many: read 1, but dropped 0 + quarantined 0 + rows 1 + duplicates 1 = 2',
-  ]);
+  expect(summary.problems).toEqual(['1 too many: read 1, but dropped 0 + quarantined 0 + rows 1 + duplicates 1 = 2']);
+});
+
+test('what cannot be kept is tried again until it is a dead letter, and the others are unharmed', async () => {
+  const prefix = 'aws_lambda_function/persist/environment/variables/QUARANTINE_PREFIX';
+
+  const { summary } = await run(['hello', glueJob('e-1', 'SUCCEEDED')], withChange(prefix, 'quarantine//'));
+
+  expect(summary).toMatchObject({ read: 2, rows: 1, quarantined: 0, dead_letters_by: { 'persist-dead': 1 } });
+  expect(summary.problems).toContain('1 in dead-letter queues');
 });

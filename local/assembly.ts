@@ -1,0 +1,104 @@
+import type { Bucket } from './bucket';
+import type { VirtualClock } from './clock';
+import type { Deployment } from './deployment';
+import { type Firehose, openFirehose } from './firehose';
+import { createFunction } from './functions';
+import type { Invocable } from './invocation';
+import type { Lines } from './lines';
+import { createQueue } from './queue';
+import type { Batch, Queue } from './queue-types';
+import { createSchedule, type Schedule } from './schedule';
+import type { Slack } from './slack';
+import { createTotals, type Totals } from './telemetry';
+import { openTopic, type Topic } from './topic';
+
+/** What a pipeline stands on. */
+export interface PipelineOptions {
+  readonly deployment: Deployment;
+  readonly clock: VirtualClock;
+  readonly bucket: Bucket;
+  readonly slack: Slack;
+  /** Takes what the functions log. */
+  readonly log: Lines;
+}
+
+/** A function with the queue that feeds it. */
+export interface Stage {
+  readonly name: string;
+  readonly queue: Queue;
+  readonly invocable: Invocable;
+}
+
+/** An invocation that has run, but ends later on the virtual clock because it slept. */
+export interface Ending {
+  readonly queue: Queue;
+  readonly batch: Batch;
+  readonly failed: readonly string[] | 'all';
+}
+
+/** The parts of a pipeline, and what has been counted so far. */
+export interface PipelineState {
+  readonly options: PipelineOptions;
+  readonly topic: Topic;
+  readonly queues: ReadonlyMap<string, Queue>;
+  readonly streams: readonly Firehose[];
+  readonly stages: readonly Stage[];
+  readonly endings: Schedule<Ending>;
+  readonly totals: Totals;
+  readonly dropped: Map<string, number>;
+  readonly refused: Map<string, number>;
+  quarantined: number;
+  faults: number;
+}
+
+/** Puts together the parts that the Terraform describes. */
+export function assemble(options: PipelineOptions): PipelineState {
+  const { deployment, clock, bucket, slack, log } = options;
+  const queues = createQueues(deployment.queues);
+  const streams = new Map(deployment.streams.map((stream) => [stream.name, openFirehose(stream, bucket)]));
+  const totals = createTotals();
+  const onQuarantined = () => {
+    state.quarantined++;
+  };
+  const around = { clock, bucket, streams, slack, log, totals, onQuarantined };
+  const state: PipelineState = {
+    options,
+    topic: openTopic(
+      deployment.topic.arn,
+      deployment.subscriptions.map((subscription) => ({ subscription, queue: queueOf(queues, subscription.queueArn) })),
+    ),
+    queues,
+    streams: [...streams.values()],
+    stages: deployment.functions.map((declared) => {
+      const queue = queueOf(queues, declared.queueArn);
+      return { name: declared.name, queue, invocable: createFunction(declared, queue, around) };
+    }),
+    endings: createSchedule(),
+    totals,
+    dropped: new Map(),
+    refused: new Map(),
+    quarantined: 0,
+    faults: 0,
+  };
+  return state;
+}
+
+/** Dead-letter queues first, so that each queue finds its own. */
+function createQueues(declared: Deployment['queues']): ReadonlyMap<string, Queue> {
+  const queues = new Map<string, Queue>();
+  for (const settings of declared.filter((it) => it.deadLetterArn === null)) {
+    queues.set(settings.arn, createQueue(settings, null));
+  }
+  for (const settings of declared.filter((it) => it.deadLetterArn !== null)) {
+    queues.set(settings.arn, createQueue(settings, queues.get(settings.deadLetterArn ?? '') ?? null));
+  }
+  return queues;
+}
+
+function queueOf(queues: ReadonlyMap<string, Queue>, arn: string): Queue {
+  const queue = queues.get(arn);
+  if (!queue) {
+    throw new Error(`Terraform: there is no queue ${arn}`);
+  }
+  return queue;
+}
