@@ -31,8 +31,8 @@ function nextSteps(source: string, samples: string): string {
   return `
 What to do next:
 1. ${source}: put in the service's real detail-types, states and fields.
-2. ${samples}/: replace the sample by an event of the service (made-up names and ids), and write by
-   hand what its record must say; one pair of files per state or form of error.
+2. ${samples}/: replace the samples by events of the service
+   (made-up names and ids), and write by hand what their records must say; one pair of files per form.
 3. npm run generate && npm test
 docs/adding-a-source.md tells more.`;
 }

@@ -23,16 +23,27 @@ export function wordsOf(name: string): readonly string[] | null {
 /** What a name must be, for those whose name was none. */
 export const nameRule = `letters and digits in words joined by dashes, at most ${longestName} characters, a letter first`;
 
-/** The files of a new source: the source itself, a sample event, and the record that is expected of it. */
+/** What the samples of a new source show, by the name of the sample: a run, its state and type, and what is said. */
+const cases = {
+  succeeded: { run: 1, state: 'SUCCEEDED', type: 'succeeded', message: null },
+  failed: { run: 2, state: 'FAILED', type: 'failed', message: 'Out of disk space' },
+  'state-of-tomorrow': { run: 3, state: 'EVAPORATED', type: 'failed', message: 'The service learned a new word' },
+} as const;
+
+type Case = (typeof cases)[keyof typeof cases];
+
+/** The files of a new source: the source itself, then sample events, each with the record that is expected of it. */
 export function skeletons(words: readonly string[]): readonly Skeleton[] {
   const kebab = words.join('-');
   const snake = words.join('_');
-  const samples = `__tests__/fixtures/events/${snake}`;
-  return [
-    { path: `handler/normalise/sources/${kebab}.ts`, text: sourceText(snake, titleOf(words)) },
-    { path: `${samples}/failed.json`, text: json(sampleEvent(kebab, titleOf(words))) },
-    { path: `${samples}/failed.expected.json`, text: json(expectedRecord(snake)) },
-  ];
+  const samples = Object.entries(cases).flatMap(([name, sample]) => {
+    const path = `__tests__/fixtures/events/${snake}/${name}`;
+    return [
+      { path: `${path}.json`, text: json(sampleEvent(words, sample)) },
+      { path: `${path}.expected.json`, text: json(expectedRecord(snake, sample)) },
+    ];
+  });
+  return [{ path: `handler/normalise/sources/${kebab}.ts`, text: sourceText(snake, titleOf(words)) }, ...samples];
 }
 
 function titleOf(words: readonly string[]): string {
@@ -86,28 +97,28 @@ function normalise({ detail }: CapturedEvent): SourceFields {
 `;
 }
 
-function sampleEvent(kebab: string, title: string) {
+function sampleEvent(words: readonly string[], { run, state, message }: Case) {
   return {
     version: '0',
-    id: '5e1d6f3a-0000-4000-8000-000000000001',
-    'detail-type': `${title} State Change`,
-    source: `aws.${kebab}`,
+    id: `5e1d6f3a-0000-4000-8000-00000000000${run}`,
+    'detail-type': `${titleOf(words)} State Change`,
+    source: `aws.${words.join('-')}`,
     account: '111122223333',
     time: '2025-03-10T06:10:00Z',
     region: 'eu-west-1',
     resources: [],
-    detail: { name: 'orders-daily', runId: 'run-1', state: 'FAILED', message: 'Out of disk space' },
+    detail: { name: 'orders-daily', runId: `run-${run}`, state, ...(message !== null && { message }) },
   };
 }
 
-function expectedRecord(snake: string) {
+function expectedRecord(snake: string, { run, state, type, message }: Case) {
   return {
     service_type: snake,
     service_name: 'orders-daily',
-    service_request_id: 'run-1',
-    event_type: 'failed',
-    source_state: 'FAILED',
-    error_message: 'Out of disk space',
+    service_request_id: `run-${run}`,
+    event_type: type,
+    source_state: state,
+    error_message: message,
   };
 }
 
