@@ -31,8 +31,7 @@ export function isNestedDeeper(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) {
     return false;
   }
-  for (const key in value) {
-    const element = (value as JsonObject)[key];
+  for (const element of Object.values(value)) {
     if (typeof element === 'object' && element !== null && (levels === 1 || isNestedDeeper(element, levels - 1))) {
       return true;
     }

@@ -48,13 +48,17 @@ export function attributesOf(value: unknown): Attributes {
 
 function messageOf(record: JsonObject & { readonly body: string }): Message {
   const system = objectOf(record['attributes']) ?? {};
-  const sentAt = Number(system['SentTimestamp'] ?? Number.NaN);
   return {
     id: textOf(record['messageId']),
     receiptHandle: textOf(record['receiptHandle']),
-    receiveCount: Math.max(1, Number(system['ApproximateReceiveCount']) || 1),
-    sentAt: Number.isFinite(sentAt) ? sentAt : null,
+    receiveCount: countOf(system['ApproximateReceiveCount']) || 1,
+    sentAt: countOf(system['SentTimestamp']),
     body: record.body,
     attributes: attributesOf(record['messageAttributes']),
   };
+}
+
+/** SQS writes counts and times as texts of digits. */
+function countOf(value: unknown): number | null {
+  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
 }

@@ -30,7 +30,7 @@ export function logsUrl(region: string, group: string, place: LogPlace): string 
   return consoleUrl(region, 'cloudwatch', `#logsV2:log-groups/log-group/${encodeTwice(group)}${events}`);
 }
 
-/** CloudWatch's own escaping: percent-encoded twice, with `$` for the outer percent sign. */
+/** CloudWatch's own escaping: percent-encoded twice (the second time only `%` is left to encode), with `$` for the outer percent sign. */
 function encodeTwice(text: string): string {
-  return /^[\w.-]*$/.test(text) ? text : encodeURIComponent(encodeURIComponent(text)).replaceAll('%', '$');
+  return /^[\w.-]*$/.test(text) ? text : encodeURIComponent(text).replaceAll('%', '$$25');
 }

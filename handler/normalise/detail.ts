@@ -17,7 +17,7 @@ export function detailText(detail: JsonObject, options: { keepPayloads: boolean;
 }
 
 function withoutPayloads(detail: JsonObject, succeeded: boolean): JsonObject {
-  const kept = strip(detail);
+  const kept = holdsPayload(detail) ? (strip(detail) as JsonObject) : detail;
   if (!succeeded || !Object.hasOwn(kept, 'responsePayload')) {
     return kept;
   }
@@ -25,24 +25,25 @@ function withoutPayloads(detail: JsonObject, succeeded: boolean): JsonObject {
   return rest;
 }
 
-/** The value without payloads at any depth; what holds none is returned as it is, not copied. */
-function strip<T>(value: T): T {
+/** Most details hold no payload, and looking is cheaper than copying. */
+function holdsPayload(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) {
+    return false;
+  }
+  return Array.isArray(value)
+    ? value.some(holdsPayload)
+    : Object.entries(value).some(([key, field]) => payloads.has(key) || holdsPayload(field));
+}
+
+function strip(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   if (Array.isArray(value)) {
-    const kept = value.map(strip);
-    return (kept.some((element, at) => element !== value[at]) ? kept : value) as T;
+    return value.map(strip);
   }
-  let copied: [string, unknown][] | null = null;
-  for (const key in value) {
-    const kept = payloads.has(key) ? undefined : strip(value[key]);
-    if (kept !== value[key]) {
-      copied ??= Object.entries(value);
-      copied = copied.flatMap((entry) => (entry[0] !== key ? [entry] : kept === undefined ? [] : [[key, kept]]));
-    }
-  }
-  return copied === null ? value : (Object.fromEntries(copied) as T);
+  const kept = Object.entries(value).filter(([key]) => !payloads.has(key));
+  return Object.fromEntries(kept.map(([key, field]) => [key, strip(field)]));
 }
 
 /** JSON's own escapes lengthen the text again, so the beginning is halved until the whole fits. */

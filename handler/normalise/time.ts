@@ -14,8 +14,8 @@ const isoText =
  * @returns `Date.toISOString()` form, or null when it is none of them or lies outside the years 1970 to 9999.
  */
 export function readTime(value: unknown): string | null {
-  if (typeof value === 'string' && wholeSecond.test(value) && !Number.isNaN(Date.parse(value)) && value >= '1970') {
-    return `${value.slice(0, -1)}.000Z`;
+  if (typeof value === 'string' && wholeSecond.test(value)) {
+    return isInstant(value) && value >= '1970' ? `${value.slice(0, -1)}.000Z` : null;
   }
   const milliseconds = typeof value === 'number' ? ofEpoch(value) : typeof value === 'string' ? ofText(value) : null;
   return milliseconds === null ? null : isoOf(milliseconds);
@@ -32,6 +32,16 @@ export function millisecondsBetween(start: string | null, end: string | null): n
   return milliseconds >= 0 ? milliseconds : null;
 }
 
+/** Whether a text of {@link wholeSecond}'s form is a day and hour that exist: `Date` turns 30 February into 2 March. */
+function isInstant(text: string): boolean {
+  const milliseconds = Date.parse(text);
+  return (
+    !Number.isNaN(milliseconds) &&
+    ((text.slice(8, 10) < '29' && text.slice(11, 13) < '24') ||
+      new Date(milliseconds).toISOString() === `${text.slice(0, -1)}.000Z`)
+  );
+}
+
 /** Numbers below 1e11 are seconds (the year 5138), others milliseconds. */
 function ofEpoch(value: number): number | null {
   return Number.isFinite(value) ? Math.trunc(Math.abs(value) < 1e11 ? value * 1000 : value) : null;
@@ -45,7 +55,9 @@ function ofText(value: string): number | null {
   const iso = isoText.exec(text);
   if (iso) {
     const [, date, time, fraction = '', zone = 'Z'] = iso;
-    return numberOrNull(Date.parse(`${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${zoneOf(zone)}`));
+    return isInstant(`${date}T${time}Z`)
+      ? Date.parse(`${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${zoneOf(zone)}`)
+      : null;
   }
   return /^[A-Z][a-z]{2}, /.test(text) ? numberOrNull(Date.parse(text)) : null;
 }

@@ -92,7 +92,7 @@ function alter(value: unknown, { how, odd, key }: { how: string; odd: unknown; k
     case 'nest':
       return Array.from({ length: 150 }).reduce<unknown>((inner) => ({ inner }), value);
     case 'lengthen':
-      return typeof value === 'string' ? value.repeat(200) : [value, value, value];
+      return typeof value === 'string' ? value.slice(0, 1_000).repeat(200) : [value, value, value];
     case 'add':
       return typeof value === 'object' && value !== null ? { ...value, [key]: odd } : odd;
     default:

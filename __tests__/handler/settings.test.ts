@@ -1,0 +1,38 @@
+import * as fc from 'fast-check';
+import { defaultSettings, parseSettings } from '../../handler/settings';
+
+describe('the settings', () => {
+  it('alert on what has gone wrong, and keep no payloads, by default', () => {
+    expect(defaultSettings).toEqual({ alertOn: ['failed', 'timeout', 'delayed', 'overdue'], keepPayloads: false });
+    expect(parseSettings('{}')).toEqual(defaultSettings);
+  });
+
+  it('are what the object says', () => {
+    expect(parseSettings('{"alertOn":["failed","stopped"],"keepPayloads":true}')).toEqual({
+      alertOn: ['failed', 'stopped'],
+      keepPayloads: true,
+    });
+  });
+
+  it('of a newer version are read as far as they are known', () => {
+    expect(parseSettings('{"alertOn":["failed"],"routes":[{"channel":"#lake"}]}')).toEqual({
+      ...defaultSettings,
+      alertOn: ['failed'],
+    });
+  });
+
+  it.each(['{"alertOn":"failed"}', '{"alertOn":["melted"]}', '{"keepPayloads":"yes","alertOn":null}'])(
+    'fall back, value by value, where another version wrote what cannot be read: %s',
+    (text) => {
+      expect(parseSettings(text)).toEqual(defaultSettings);
+    },
+  );
+
+  it.each(['', 'no JSON', 'null', '7', '"text"', '[]'])('are none when the object holds %j', (text) => {
+    expect(parseSettings(text)).toBeNull();
+  });
+
+  it('never throw, whatever the object holds', () => {
+    fc.assert(fc.property(fc.oneof(fc.json(), fc.string()), (text) => parseSettings(text) !== undefined));
+  });
+});
