@@ -22,7 +22,7 @@ function blockLines(block: unknown): readonly string[] {
   const fields = objectOf(block) ?? {};
   switch (fields['type']) {
     case 'header':
-      return [textIn(fields['text']).toUpperCase()];
+      return [textIn(fields['text'])];
     case 'divider':
       return ['─'.repeat(40)];
     case 'actions':

@@ -54,22 +54,23 @@ function indent(text: string): string {
 function renderNumbers(summary: Summary): string {
   const lines: readonly (readonly [string, number, string])[] = [
     ['events read', summary.read, ''],
-    ['dropped by the rules', summary.dropped, listed(summary.dropped_by)],
+    ['dropped by the rules', summary.dropped, ''],
+    ...counted(summary.dropped_by),
     ['rows', summary.rows, 'distinct state changes'],
     ['duplicates', summary.duplicates, 'the same change delivered again; the views count it once'],
     ['quarantined', summary.quarantined, 'nobody recognised them; each is kept with the reason'],
     ['alerts', summary.alerts, 'posted to Slack'],
-    ['dead letters', summary.dead_letters, listed(summary.dead_letters_by)],
+    ['dead letters', summary.dead_letters, ''],
+    ...counted(summary.dead_letters_by),
   ];
   return lines
     .map(([name, count, note]) => `  ${name.padEnd(22)}${String(count).padStart(7)}   ${note}`.trimEnd())
     .join('\n');
 }
 
-function listed(counts: Readonly<Record<string, number>>): string {
-  return Object.entries(counts)
-    .map(([name, count]) => `${count} × ${name}`)
-    .join(', ');
+/** Counts below the number that they make up, by what they count. */
+function counted(counts: Readonly<Record<string, number>>): readonly (readonly [string, number, string])[] {
+  return Object.entries(counts).map(([name, count]) => ['', count, name]);
 }
 
 /** A table with its columns aligned: numbers to the right, texts to the left. */
@@ -81,7 +82,7 @@ export function renderTable({ columns, rows }: Answer): string {
   const line = (texts: readonly string[]) =>
     `  ${texts.map((text, at) => (isNumeric[at] ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0))).join('  ')}`.trimEnd();
   const rest = rows.length > shownRows ? [`  … and ${rows.length - shownRows} more`] : [];
-  return rows.length === 0 ? '  no run has ended' : [line(chosen), ...cells.map(line), ...rest].join('\n');
+  return rows.length === 0 ? '  no run has ended in the seven days before the last event' : [line(chosen), ...cells.map(line), ...rest].join('\n');
 }
 
 function cell(value: unknown): string {

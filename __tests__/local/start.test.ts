@@ -10,6 +10,12 @@ function start(...options: readonly string[]) {
   return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
 }
 
+/** The closing summary as the README prints it. */
+function shownInReadme(): string {
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  return /<!-- start -->\n```text\n(.+?)\n```/s.exec(readme)?.[1] ?? 'no block between <!-- start --> in README.md';
+}
+
 test('the quick start replays the example day on the synthesised stacks, and every event is accounted for', () => {
   const out = mkdtempSync(join(tmpdir(), 'start-'));
   try {
@@ -22,6 +28,7 @@ test('the quick start replays the example day on the synthesised stacks, and eve
       expect([number, summary[number] > 0]).toEqual([number, true]);
     }
     expect(stdout).toContain('success_rate_percent');
+    expect(stdout).toContain(shownInReadme());
     expect(readFileSync(join(out, 'slack.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(summary.alerts);
   } finally {
     rmSync(out, { recursive: true });

@@ -24,7 +24,7 @@ test('Block Kit is readable on a terminal', () => {
   ];
 
   expect(readableMessage(JSON.stringify({ text: 'short', blocks })).split('\n')).toEqual([
-    'ORDERS-INGEST FAILED',
+    'orders-ingest failed',
     'Why a <b> & c',
     'service       glue_job',
     '2026-03-01 · Open the run ↗',
@@ -50,7 +50,7 @@ test('a table has its columns aligned, numbers to the right', () => {
     '  orders           3',
     '  clickstream     12',
   ]);
-  expect(renderTable({ columns, rows: [] })).toEqual('  no run has ended');
+  expect(renderTable({ columns, rows: [] })).toEqual('  no run has ended in the seven days before the last event');
 });
 
 test('options have defaults, and a wrong one is told with what there is', () => {
