@@ -13,8 +13,11 @@ const secretWord = [
   'credentials?',
 ].join('|');
 
-/** How the words of {@link secretWord} end, and those of {@link secretKey} and of signatures. */
-const endings = 'words?|wd|phrase|secret|key|token|credentials?|authorization|signature';
+/**
+ * How the words of {@link secretWord} end, and those of {@link secretKey} and of signatures. A plain `key` is none of
+ * them: S3 names its objects so.
+ */
+const endings = 'words?|wd|phrase|secret|[eist][_.-]?key|token|credentials?|authorization|signature';
 
 /** `=` or `:`, or what Gson writes for them. */
 const separator = String.raw`(?:[=:]|\\+u003[da])`;
