@@ -6,7 +6,7 @@ import { quarantine, type Refused } from './deliver/quarantine';
 import type { EnvironmentOf, FunctionName } from './environment';
 import { type Message, readMessages } from './event/message';
 import type { Log } from './log';
-import type { Metrics } from './metrics';
+import type { MetricName, Metrics } from './metrics';
 import type { Ports } from './ports';
 import { type Reading, readMessage, recordsOf, refusedOf } from './read';
 import { encode } from './record/encode';
@@ -34,19 +34,22 @@ export type Handler = (event: unknown) => Promise<SQSBatchResponse>;
 export function createPersist(world: World<'persist'>): Handler {
   const readSettings = createSettingsReader(world);
   return async (event) => {
-    const { ports, log, metrics } = world;
+    const { ports, log } = world;
     const readings = read(event, await readSettings(), world);
     const rows = readings.flatMap((reading) =>
       recordsOf(reading).map((record) => ({ text: encode(record), owner: reading.message })),
     );
     const undelivered = await deliver(rows, ports, log);
     const unkept = await keepRefused(readings, world);
-    metrics.count('RowsDelivered', rows.filter(({ owner }) => !undelivered.has(owner)).length);
     const failed = readings.map(({ message }) => message).filter((it) => undelivered.has(it) || unkept.has(it));
-    return finish(
-      failed.map((message) => ({ message, pauseSeconds: 0 })),
-      world,
-    );
+    report(world, {
+      EventsReceived: eventsIn(readings),
+      RowsDelivered: rows.filter(({ owner }) => !undelivered.has(owner)).length,
+      EventsQuarantined: readings.filter(({ message }) => !unkept.has(message)).flatMap(refusedOf).length,
+      MessagesPostponed: failed.length,
+    });
+    const failures = failed.map((message) => ({ message, pauseSeconds: 0 }));
+    return giveBack(failures, ports, log);
   };
 }
 
@@ -54,7 +57,7 @@ export function createPersist(world: World<'persist'>): Handler {
 export function createNotify(world: World<'notify'>): Handler {
   const readSettings = createSettingsReader(world);
   return async (event) => {
-    const { ports, log, metrics } = world;
+    const { ports, log } = world;
     const settings = await readSettings();
     const readings = read(event, settings, world);
     const origin = new Map(
@@ -62,9 +65,14 @@ export function createNotify(world: World<'notify'>): Handler {
     );
     const alerts = decide([...origin.keys()], settings);
     const unsent = await postAlerts(alerts, ports, log);
-    metrics.count('AlertsPosted', alerts.length - unsent.length);
-    metrics.count('AlertsFailed', unsent.length);
-    return finish(failuresOf(unsent, origin), world);
+    const failures = failuresOf(unsent, origin);
+    report(world, {
+      EventsReceived: eventsIn(readings),
+      AlertsPosted: alerts.length - unsent.length,
+      AlertsFailed: unsent.length,
+      MessagesPostponed: failures.length,
+    });
+    return giveBack(failures, ports, log);
   };
 }
 
@@ -79,16 +87,22 @@ function failuresOf(unsent: readonly Unsent[], origin: ReadonlyMap<object, Messa
   return [...pauses].map(([message, pauseSeconds]) => ({ message, pauseSeconds }));
 }
 
-function read(event: unknown, settings: Settings, { ports, log, metrics }: Shared): readonly Reading[] {
+function read(event: unknown, settings: Settings, { ports, log }: Shared): readonly Reading[] {
   const now = ports.now();
   const recordedAt = now.toISOString();
-  const readings = readMessages(event).map((message) => readMessage(message, { now, recordedAt, settings, log }));
-  const held = readings.map(({ outcomes }) => outcomes.length);
-  metrics.count(
-    'EventsReceived',
-    held.reduce((sum, count) => sum + count, 0),
-  );
-  return readings;
+  return readMessages(event).map((message) => readMessage(message, { now, recordedAt, settings, log }));
+}
+
+function eventsIn(readings: readonly Reading[]): number {
+  return readings.flatMap(({ outcomes }) => outcomes).length;
+}
+
+/** Tells what became of a batch, in one line of the log and as metrics. */
+function report({ log, metrics }: Shared, counts: Partial<Record<MetricName, number>>): void {
+  log.info('Batch processed', counts);
+  for (const [name, count] of Object.entries(counts)) {
+    metrics.count(name as MetricName, count);
+  }
 }
 
 /** Quarantines what was refused; returns the messages of what could not be written. */
@@ -108,20 +122,14 @@ async function keepRefused(readings: readonly Reading[], world: World<'persist'>
 type Stranger = Pick<Reading, 'message' | 'arrivedAt'> & { readonly refused: Refused; readonly index: number };
 
 async function keep({ refused, index, message, arrivedAt }: Stranger, world: World<'persist'>): Promise<boolean> {
-  const { environment, ports, log, metrics } = world;
+  const { environment, ports, log } = world;
   try {
     const place = { prefix: environment.QUARANTINE_PREFIX, messageId: message.id, index, arrivedAt };
     await quarantine(refused, place, ports);
     log.warn('An event went to quarantine', { reason: refused.reason, message_id: message.id });
-    metrics.count('EventsQuarantined', 1);
     return true;
   } catch (error) {
     log.error('Quarantine could not be written', { error: error instanceof Error ? error.name : 'unknown error' });
     return false;
   }
-}
-
-async function finish(failures: readonly Failure[], { ports, log, metrics }: Shared): Promise<SQSBatchResponse> {
-  metrics.count('MessagesPostponed', failures.length);
-  return giveBack(failures, ports, log);
 }

@@ -82,7 +82,9 @@ export function renderTable({ columns, rows }: Answer): string {
   const line = (texts: readonly string[]) =>
     `  ${texts.map((text, at) => (isNumeric[at] ? text.padStart(widths[at] ?? 0) : text.padEnd(widths[at] ?? 0))).join('  ')}`.trimEnd();
   const rest = rows.length > shownRows ? [`  … and ${rows.length - shownRows} more`] : [];
-  return rows.length === 0 ? '  no run has ended in the seven days before the last event' : [line(chosen), ...cells.map(line), ...rest].join('\n');
+  return rows.length === 0
+    ? '  no run has ended in the seven days before the last event'
+    : [line(chosen), ...cells.map(line), ...rest].join('\n');
 }
 
 function cell(value: unknown): string {
