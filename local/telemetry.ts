@@ -6,10 +6,7 @@ const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
 
 /** The log of one function as JSON lines, from its `LOG_LEVEL` up. */
 export function createLog(lines: Lines, source: { functionName: string; level: string; now: () => number }): Log {
-  const from = Math.max(
-    0,
-    levels.findIndex((level) => level === source.level),
-  );
+  const from = Math.max(0, (levels as readonly string[]).indexOf(source.level));
   function at(level: (typeof levels)[number]) {
     return (message: string, fields: LogFields = {}): void => {
       if (levels.indexOf(level) >= from) {
