@@ -1,6 +1,8 @@
-import { type JsonObject, objectOf, parseJson, textOf } from '../event/json';
+import { isNestedDeeper, type JsonObject, objectOf, parseJson, textOf } from '../event/json';
 import { type ErrorText, readError } from './error-text';
 import { readLambdaError } from './lambda-error';
+import { textWithoutPayloads } from './payloads';
+import { wholeNumberOf } from './text';
 
 /** What a state machine's `cause` says: the error, and the run inside it that failed. */
 export interface Cause {
@@ -11,6 +13,9 @@ export interface Cause {
 /** A cause inside a cause (nested state machines) is followed this deep. */
 const deepest = 3;
 
+/** JSON nested deeper than this is no answer of a service. */
+const deepestNesting = 100;
+
 /**
  * Reads `error` and `cause` of a failed execution. A cause that is JSON is the answer of the task's service: a Glue
  * run, a Batch job, an ECS task, a nested execution, or a Lambda function's error payload.
@@ -19,19 +24,24 @@ export function readCause(error: string | null, cause: string | null): Cause {
   if (cause === null) {
     return { error: { error_type: error, error_message: error, exception_details: error }, causedBy: null };
   }
-  const inner = readInner(cause, 0);
+  const kept = textWithoutPayloads(cause);
+  const inner = readInner(kept, 0);
   if (!inner) {
     return { error: readError(cause, error), causedBy: null };
   }
   return {
-    error: { ...inner.error, error_type: error ?? inner.error.error_type, exception_details: cause },
+    error: {
+      ...inner.error,
+      error_type: error ?? inner.error.error_type,
+      exception_details: kept,
+    },
     causedBy: inner.causedBy,
   };
 }
 
 function readInner(cause: string, depth: number): Cause | null {
   const fields = cause.trimStart().startsWith('{') ? objectOf(parseJson(cause)) : null;
-  if (!fields) {
+  if (!fields || isNestedDeeper(fields, deepestNesting)) {
     return null;
   }
   const nested = textOf(fields['Cause']);
@@ -41,12 +51,19 @@ function readInner(cause: string, depth: number): Cause | null {
 
 /** Where the services put the words: Lambda, Glue, nested executions, Batch, ECS. */
 function errorOf(fields: JsonObject, cause: string): ErrorText {
-  const text =
-    textOf(fields['ErrorMessage']) ??
-    textOf(fields['Cause']) ??
-    textOf(fields['StatusReason']) ??
-    textOf(fields['StoppedReason']);
+  const text = textOf(fields['ErrorMessage']) ?? textOf(fields['Cause']) ?? containerReason(fields);
   return text === null ? (readLambdaError(fields) ?? readError(cause)) : readError(text, textOf(fields['Error']));
+}
+
+/** Why a Batch job or an ECS task ended, with the reasons and exit codes of its containers; null when it is neither. */
+function containerReason(fields: JsonObject): string | null {
+  const reason = textOf(fields['StatusReason']) ?? textOf(fields['StoppedReason']);
+  const containers = [fields['Container'], fields['Containers']].flat().map(objectOf);
+  const details = containers.flatMap((container) => {
+    const exitCode = wholeNumberOf(container?.['ExitCode']);
+    return [textOf(container?.['Reason']) ?? [], exitCode ? `exit code ${exitCode}` : []].flat();
+  });
+  return reason === null ? null : [reason, ...details].join('; ');
 }
 
 /** The inner run's `service_request_id`, as the row of that run has it. */

@@ -2,7 +2,6 @@ import * as fc from 'fast-check';
 import { cut, wholeNumberOf } from '../../../handler/normalise/text';
 import { encode } from '../../../handler/record/encode';
 import { columns, limits } from '../../../handler/record/schema';
-import { defaultSettings } from '../../../handler/settings';
 import { faultsOf, read, recordOf } from './samples';
 
 function glue(detail: object = {}) {
@@ -87,46 +86,6 @@ describe('a text that is too long', () => {
 
   it('is left alone when it just fits', () => {
     expect(cut('x'.repeat(100), 100)).toBe('x'.repeat(100));
-  });
-});
-
-describe('the detail', () => {
-  it('of a long event keeps its beginning, in JSON that says that it was cut', () => {
-    const { detail } = recordOf(glue({ message: 'x'.repeat(100_000) }));
-
-    expect(JSON.parse(detail ?? '')).toEqual({ cut: true, text: expect.stringMatching(/^\{"jobName":"load-orders"/) });
-  });
-
-  it('keeps no payload of the business, wherever it stands', () => {
-    const payload = { input: 'a', output: 'b', environment: ['c'], overrides: { d: 1 }, requestPayload: 'e' };
-
-    const { detail } = recordOf(glue({ ...payload, inner: { ...payload, list: [{ ...payload, kept: 1 }] } }));
-
-    expect(JSON.parse(detail ?? '')).toEqual({
-      ...glue().detail,
-      inner: { list: [{ kept: 1 }] },
-    });
-  });
-
-  it('keeps payloads when the configuration asks for them', () => {
-    const { detail } = recordOf(glue({ input: '{"a":1}' }), { ...defaultSettings, keepPayloads: true });
-
-    expect(JSON.parse(detail ?? '')).toEqual({ ...glue().detail, input: '{"a":1}' });
-  });
-
-  it('never holds a secret', () => {
-    const record = recordOf(
-      glue({ message: 'no login with password=hunter2 as etl', connection: { password: 'hunter2' } }),
-    );
-
-    expect(JSON.stringify(record)).not.toContain('hunter2');
-    expect(record.error_message).toBe('no login with password=[redacted] as etl');
-  });
-
-  it('keeps a time that could not be read', () => {
-    const { detail } = recordOf({ ...glue(), time: 'next Tuesday' });
-
-    expect(JSON.parse(detail ?? '')).toEqual({ ...glue().detail, envelope_time: 'next Tuesday' });
   });
 });
 
