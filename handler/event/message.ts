@@ -58,7 +58,7 @@ function messageOf(record: JsonObject & { readonly body: string }): Message {
   };
 }
 
-/** SQS writes counts and times as texts of digits. */
+/** SQS writes counts and times as texts of digits; fourteen reach to the year 5138. */
 function countOf(value: unknown): number | null {
-  return typeof value === 'string' && /^\d{1,15}$/.test(value) ? Number(value) : null;
+  return typeof value === 'string' && /^\d{1,14}$/.test(value) ? Number(value) : null;
 }
