@@ -23,7 +23,7 @@ export interface BundleSize {
   readonly gzipBytes: number;
 }
 
-const runs = 15;
+const runs = 25;
 
 const driver = `
 const { persist } = require(process.argv[1]);

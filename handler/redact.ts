@@ -31,22 +31,28 @@ const between = String.raw`(?:[\\"'\s]|\\[nrt]|\\u002[27])*`;
 /**
  * Signs of a secret, in a text or in the JSON that holds it (with its escapes). A text without any is left as it is,
  * which makes redaction cheap: most events hold none. Each sign starts with a rare character and looks back from
- * there, which is three times as fast as looking for the words themselves.
+ * there, which is three times as fast as looking for the words themselves; assignments, whose `:` is frequent in JSON,
+ * are looked for by themselves, which is faster than all at once.
  */
-const signs = new RegExp(
-  [
+const signs: readonly RegExp[] = [
+  new RegExp(
     String.raw`(?:[=:]|\\u003[da])(?<=(?:${endings}|(?:${endings})${between},${between}value)${between}(?:[=:]|\\u003[da]))`,
-    String.raw`:(?:(?<=["'](?:name|key)${between}:)${between}[\w.-]{0,256}?(?:${endings})|(?<=jdbc:oracle:))`,
-    String.raw`\/(?<=:\\?\/\\?\/)[^\s/"]*:`,
-    '_(?<=gh[opsur]_|_pat_|npm_|k_live_)',
-    `-(?:(?<=xox[a-z]-|xapp-|glpat-)|(?<=-----)BEGIN|(?<=--)[\\w.-]{0,40}?(?:${endings}))`,
-    String.raw`\.(?<=hooks\.)slack`,
-    'A(?<=AKIA|ASIA)',
-    'J(?<=eyJ)',
-    String.raw`\s(?<=bearer\s)`,
-  ].join('|'),
-  'i',
-);
+    'i',
+  ),
+  new RegExp(
+    [
+      String.raw`:(?:(?<=["'](?:name|key)${between}:)${between}[\w.-]{0,256}?(?:${endings})|(?<=jdbc:oracle:))`,
+      String.raw`\/(?<=:\\?\/\\?\/)[^\s/"]*:`,
+      '_(?<=gh[opsur]_|_pat_|npm_|k_live_)',
+      `-(?:(?<=xox[a-z]-|xapp-|glpat-)|(?<=-----)BEGIN|(?<=--)[\\w.-]{0,40}?(?:${endings}))`,
+      String.raw`\.(?<=hooks\.)slack`,
+      'A(?<=AKIA|ASIA)',
+      'J(?<=eyJ)',
+      String.raw`\s(?<=bearer\s)`,
+    ].join('|'),
+    'i',
+  ),
+];
 
 /** A key of a JSON object whose value is a secret, whatever it is. */
 const secretKey = new RegExp(`(?:${secretWord}|authorization|token)$`, 'i');
@@ -102,12 +108,12 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 
 /** Whether a text shows any sign of a secret; without one, {@link redact} has nothing to do. */
 export function mayHoldSecret(text: string): boolean {
-  return signs.test(text);
+  return signs.some((sign) => sign.test(text));
 }
 
 /** The text without its secrets. */
 export function redactText(text: string): string {
-  return signs.test(text) ? patterns.reduce((left, [pattern, mark]) => left.replace(pattern, mark), text) : text;
+  return mayHoldSecret(text) ? patterns.reduce((left, [pattern, mark]) => left.replace(pattern, mark), text) : text;
 }
 
 /**

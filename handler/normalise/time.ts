@@ -1,8 +1,8 @@
 /** The first instant that a Parquet timestamp text can no longer hold in four digits of a year. */
 const endOfTime = Date.UTC(10_000, 0, 1);
 
-/** EventBridge's own form, by far the most frequent one. */
-const wholeSecond = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/;
+/** The forms of EventBridge and of Lambda, by far the most frequent ones. */
+const frequentForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{3})?Z$/;
 
 const epochText = /^-?\d+(?:\.\d+)?$/;
 const isoText =
@@ -14,8 +14,9 @@ const isoText =
  * @returns `Date.toISOString()` form, or null when it is none of them or lies outside the years 1970 to 9999.
  */
 export function readTime(value: unknown): string | null {
-  if (typeof value === 'string' && wholeSecond.test(value)) {
-    return isInstant(value) && value >= '1970' ? `${value.slice(0, -1)}.000Z` : null;
+  if (typeof value === 'string' && frequentForm.test(value)) {
+    const iso = value.includes('.') ? value : `${value.slice(0, -1)}.000Z`;
+    return isInstant(iso) && iso >= '1970' ? iso : null;
   }
   const milliseconds = typeof value === 'number' ? ofEpoch(value) : typeof value === 'string' ? ofText(value) : null;
   return milliseconds === null ? null : isoOf(milliseconds);
@@ -32,13 +33,12 @@ export function millisecondsBetween(start: string | null, end: string | null): n
   return milliseconds >= 0 ? milliseconds : null;
 }
 
-/** Whether a text of {@link wholeSecond}'s form is a day and hour that exist: `Date` turns 30 February into 2 March. */
+/** Whether a text of `Date.toISOString()` form is a day and hour that exist: `Date` turns 30 February into 2 March. */
 function isInstant(text: string): boolean {
   const milliseconds = Date.parse(text);
   return (
     !Number.isNaN(milliseconds) &&
-    ((text.slice(8, 10) < '29' && text.slice(11, 13) < '24') ||
-      new Date(milliseconds).toISOString() === `${text.slice(0, -1)}.000Z`)
+    ((text.slice(8, 10) < '29' && text.slice(11, 13) < '24') || new Date(milliseconds).toISOString() === text)
   );
 }
 
