@@ -30,14 +30,27 @@ export function readError(text: string, given: string | null = null): ErrorText 
 }
 
 /**
- * The line that says what happened: of a Python traceback the last one, of a Java trace the deepest cause, else the
- * first; without boilerplate.
+ * The line that says what happened: of a Python traceback what was raised last, of a Java trace (alone, or brought by
+ * PySpark) the deepest cause, else the first; without boilerplate.
  */
 function readableLine(text: string): string {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const causes = lines.filter((line) => line.startsWith('Caused by: '));
-  const line = lines.some((it) => it.includes('Traceback (most recent call last)'))
-    ? lines.findLast((it) => !/^\s/.test(it))
-    : (causes.at(-1)?.slice('Caused by: '.length) ?? lines[0]);
+  const raised = raisedIn(lines);
+  const line = raised === undefined || raised.startsWith('py4j.') ? (thrownIn(lines) ?? raised ?? lines[0]) : raised;
   return boilerplate.reduce((left, pattern) => left.replace(pattern, ''), line?.trim() ?? '').trim();
+}
+
+/** What a Python traceback ends in: the first line after its last frame; the message may go on after that. */
+function raisedIn(lines: readonly string[]): string | undefined {
+  if (!lines.some((line) => line.includes('Traceback (most recent call last)'))) {
+    return undefined;
+  }
+  const lastFrame = lines.findLastIndex((line) => /^\s+File "/.test(line));
+  return lines.slice(lastFrame + 1).find((line) => !/^\s/.test(line)) ?? lines.findLast((line) => !/^\s/.test(line));
+}
+
+/** What a Java trace says last, or what PySpark prints of it behind a colon. */
+function thrownIn(lines: readonly string[]): string | undefined {
+  const line = lines.findLast((it) => it.startsWith('Caused by: ')) ?? lines.find((it) => it.startsWith(': '));
+  return line?.replace(/^(?:Caused by)?: /, '');
 }

@@ -43,6 +43,35 @@ const texts: readonly (readonly [text: string, type: string | null, line: string
   [[...traceback, 'AssertionError'].join('\n'), 'AssertionError', 'AssertionError'],
   [[...traceback, 'KeyboardInterrupt'].join('\n'), 'KeyboardInterrupt', 'KeyboardInterrupt'],
   [[...traceback, 'SystemExit: 3'].join('\n'), 'SystemExit', 'SystemExit: 3'],
+  [
+    [
+      ...traceback,
+      'AnalysisException: Table not found: raw.orders;',
+      "'Project [*]",
+      "+- 'UnresolvedRelation [raw]",
+    ].join('\n'),
+    'AnalysisException',
+    'AnalysisException: Table not found: raw.orders;',
+  ],
+  [
+    [
+      ...traceback,
+      'py4j.protocol.Py4JJavaError: An error occurred while calling o1.save.',
+      `: ${spark.join('\n')}`,
+    ].join('\n'),
+    'java.io.IOException',
+    'java.io.IOException: No space left on device',
+  ],
+  [
+    [
+      ...traceback,
+      'py4j.protocol.Py4JJavaError: An error occurred while calling o1.save.',
+      ': java.lang.IllegalStateException: closed',
+      '\tat a.B.c(B.java:1)',
+    ].join('\n'),
+    'java.lang.IllegalStateException',
+    'java.lang.IllegalStateException: closed',
+  ],
   [spark.join('\n'), 'java.io.IOException', 'java.io.IOException: No space left on device'],
   [
     'py4j.protocol.Py4JJavaError: An error occurred while calling o112.save.',
