@@ -19,11 +19,18 @@ const httpTimeout = 10_000;
 /** The secret is asked for again after this many seconds, so that a new webhook is used without a deployment. */
 const secretAge = 300;
 
+/**
+ * A call of AWS that takes longer than this is given up, milliseconds: one that hangs must not use up the function's
+ * time-out, which would bring back the whole batch. The SDK itself only warns.
+ */
+const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } as const;
+
 /** The ports on AWS: each is one call of an AWS service, or one HTTP request. */
 export function createAwsPorts(environment: Needs): Ports {
-  const firehose = new FirehoseClient({});
-  const sqs = new SQSClient({});
-  const secrets = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient({}) });
+  // Retries of Firehose are ours: only what failed is sent again.
+  const firehose = new FirehoseClient({ requestHandler, maxAttempts: 1 });
+  const sqs = new SQSClient({ requestHandler });
+  const secrets = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient({ requestHandler }) });
   return {
     async putRecordBatch(records) {
       const input = {
@@ -54,7 +61,7 @@ export function createAwsPorts(environment: Needs): Ports {
 }
 
 function createObjects(bucket: string): Objects {
-  const s3 = new S3Client({});
+  const s3 = new S3Client({ requestHandler });
   return {
     async get(key) {
       try {

@@ -87,6 +87,18 @@ describe('putRecordBatch', () => {
     expect(result).toEqual([null, 'NoResponse']);
   });
 
+  test('is one call, and given up when nobody answers', async () => {
+    const start = performance.now();
+
+    const outcome = withAws(
+      () => null,
+      (ports) => ports.putRecordBatch(['a']),
+    );
+
+    await expect(outcome).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(performance.now() - start).toBeLessThan(8_000);
+  });
+
   test('throws when the whole call is refused', async () => {
     const refused = json({ __type: 'ResourceNotFoundException', message: 'no stream' }, 400);
 
