@@ -105,8 +105,10 @@ const known = publicSamples.filter(
   ({ name, folder }) => service.has(folder) && !/catalog|crawler-started|responsePayload-only/.test(name),
 );
 
-(known.length > 0 ? describe : describe.skip)('what AWS documents of the sources', () => {
-  it.each(named(known))('%s becomes a row', (_, { folder, input }) => {
-    expect(service.get(folder)).toContain(recordOf(input).service_type);
+describe('what AWS documents of the sources', () => {
+  it('becomes rows, where the machine has the samples', () => {
+    const others = known.filter(({ folder, input }) => !service.get(folder)?.includes(recordOf(input).service_type));
+
+    expect(others.map(({ name }) => name)).toEqual([]);
   });
 });
