@@ -1,12 +1,19 @@
 import * as v from 'valibot';
-import { eventTypes } from './record/schema';
+import { type EventType, eventTypes } from './record/schema';
+
+/** Event types that this version knows. A list that holds only unknown ones is not read as "never alert". */
+const knownTypes = v.pipe(
+  v.array(v.unknown()),
+  v.check((values) => values.length === 0 || eventTypes.some((type) => values.includes(type))),
+  v.transform((values): EventType[] => eventTypes.filter((type) => values.includes(type))),
+);
 
 /**
  * What a running function reads of `config.ts`: one JSON object in the bucket, named by the hash of its content.
- * A value that another version wrote and this one cannot read falls back to its default; unknown keys are ignored.
+ * A value that another version wrote and this one cannot read falls back to its default; unknown keys and event types are ignored.
  */
 const schema = v.object({
-  alertOn: v.fallback(v.array(v.picklist(eventTypes)), ['failed', 'timeout', 'delayed', 'overdue']),
+  alertOn: v.fallback(knownTypes, ['failed', 'timeout', 'delayed', 'overdue']),
   keepPayloads: v.fallback(v.boolean(), false),
 });
 

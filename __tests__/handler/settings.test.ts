@@ -21,6 +21,11 @@ describe('the settings', () => {
     });
   });
 
+  it('keep the event types that are known when another version wrote one that is not', () => {
+    expect(parseSettings('{"alertOn":["melted","stopped"]}')?.alertOn).toEqual(['stopped']);
+    expect(parseSettings('{"alertOn":[]}')?.alertOn).toEqual([]);
+  });
+
   it.each(['{"alertOn":"failed"}', '{"alertOn":["melted"]}', '{"keepPayloads":"yes","alertOn":null}'])(
     'fall back, value by value, where another version wrote what cannot be read: %s',
     (text) => {
