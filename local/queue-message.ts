@@ -13,6 +13,8 @@ export interface OutgoingMessage {
   readonly messageAttributes?: Readonly<Record<string, MessageAttribute>>;
   /** System attributes that the message brings along when it is replayed, such as an earlier `SentTimestamp`. */
   readonly attributes?: Readonly<Record<string, string>>;
+  /** When it was first sent, if that was before now: a dead letter's retention counts from then. */
+  readonly sentAt?: number;
 }
 
 /** A message as a function receives it: the record of an SQS batch ("Using Lambda with Amazon SQS"). */
@@ -47,11 +49,14 @@ export interface StoredMessage extends OutgoingMessage {
 const recordOverheadBytes = 1_024;
 
 /** Stores a message under the id that the queue's name and its running number make, so that every run gives the same. */
-export function storeMessage(message: OutgoingMessage, queueName: string, number: number, now: number): StoredMessage {
+export function storeMessage(
+  message: OutgoingMessage,
+  { queueName, number, now }: { readonly queueName: string; readonly number: number; readonly now: number },
+): StoredMessage {
   return {
     ...message,
     messageId: uuidOf(`${queueName}#${number}`),
-    sentAt: now,
+    sentAt: message.sentAt ?? now,
     payloadBytes: Buffer.byteLength(JSON.stringify(message.body)) + recordOverheadBytes,
     receiveCount: 0,
     firstReceivedAt: null,

@@ -96,8 +96,12 @@ function forget(state: QueueState, message: StoredMessage): void {
   state.held.delete(message.receiptHandle ?? '');
 }
 
-/** A dead letter keeps its body, its attributes and the time when it was sent first, and says which queue it is from. */
+/**
+ * A dead letter keeps its body, its attributes and the time when it was sent first, and says which queue it is from.
+ * Its retention counts from that time ("Setting up dead-letter queue retention", SQS developer guide).
+ */
 function withOrigin(message: StoredMessage, queueArn: string): OutgoingMessage {
   const origin = { SentTimestamp: String(message.sentAt), ...message.attributes, DeadLetterQueueSourceArn: queueArn };
-  return { body: message.body, messageAttributes: message.messageAttributes ?? {}, attributes: origin };
+  const { body, messageAttributes = {}, sentAt } = message;
+  return { body, messageAttributes, attributes: origin, sentAt };
 }

@@ -24,12 +24,12 @@ export function createQueue(settings: QueueSettings, deadLetters: Queue | null):
   return {
     settings,
     send: (message, now) => {
-      const stored = storeMessage(message, settings.name, state.sent++, now);
+      const stored = storeMessage(message, { queueName: settings.name, number: state.sent++, now });
       state.messages.set(stored.messageId, stored);
       hide(state, stored, now);
     },
     poll: (now) => poll(state, now),
-    settle: (batch, failed, now) => settle(state, batch, failed, now),
+    settle: (batch, failed, now) => settle(state, { batch, failed, now }),
     postpone: (receiptHandle, seconds, now) => postpone(state, { receiptHandle, seconds, now }),
     dueAt: () => dueAt(state),
     inspect: () => [...state.messages.values()],
@@ -57,7 +57,8 @@ function poll(state: QueueState, now: number): Batch | null {
   return { number, records: taken.map((message) => receive(state, message, now)) };
 }
 
-function settle(state: QueueState, batch: Batch, failed: readonly string[] | 'all', now: number): void {
+function settle(state: QueueState, outcome: { batch: Batch; failed: readonly string[] | 'all'; now: number }): void {
+  const { batch, failed, now } = outcome;
   if (!state.invocations.delete(batch.number)) {
     throw new Error(`Queue ${state.settings.name}: batch ${batch.number} is not out; settle a batch once`);
   }
