@@ -1,7 +1,7 @@
+import { splitDocuments } from '../handler/event/json-documents';
 import type { Bucket } from './bucket';
 import type { Stream } from './deployment';
 import { evaluatePrefix } from './firehose-prefix';
-import { splitDocuments } from './json-documents';
 import { type ConversionFailure, type ParquetValue, readDocument } from './openx';
 import { createParquetRows, type ParquetRows } from './parquet';
 import { uuidOf } from './queue-message';

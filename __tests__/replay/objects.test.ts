@@ -83,6 +83,15 @@ describe('replaying conversion errors', () => {
     expect(tally).toMatchObject({ moved: 1, kept: 0 });
   });
 
+  it('puts each row of a packed record back as a record of its own, so that a bad one fails alone', async () => {
+    const world = worldOf({}, { [errorsAt]: errorLine('{"event_id":"a"}{"event_id":5,}{"event_id":"c{"}') });
+
+    await replayConversionErrors(portsInto(world).ports, silent);
+
+    expect(world.streamed).toEqual(['{"event_id":"a"}', '{"event_id":5,}', '{"event_id":"c{"}']);
+    expect(world.objects.size).toBe(0);
+  });
+
   it('keeps the object while Firehose refuses a row of it', async () => {
     const world = worldOf({}, broken);
     const putRecordBatch = (records: readonly string[]) =>
