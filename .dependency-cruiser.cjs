@@ -1,10 +1,10 @@
 /*
- * Who may import whom. The folders are stages; data flows event → normalise → enrich → record → deliver / alert and
- * never back. Type-only imports count: a type is knowledge, too. __tests__/contracts/imports.test.ts plants one
+ * Who may import whom. The folders are stages; data flows event → normalise → record → deliver / alert and never
+ * back. Type-only imports count: a type is knowledge, too. __tests__/contracts/imports.test.ts plants one
  * violation per rule and checks that it is told.
  */
 
-const ours = '^(main|config)[.]ts$|^(handler|infra|local|queries|report|replay|scripts|bench|examples|__tests__)/';
+const ours = '^(main|config)[.]ts$|^(handler|infra|local|queries|replay|scripts|bench|examples|__tests__)/';
 const anyPackage = '(^|/)node_modules/';
 const crypto = '^(node:)?crypto$';
 
@@ -94,7 +94,7 @@ const stages = [
     { path: sources },
   ),
   bounded('deliver-knows-records-only', {
-    from: '^handler/(enrich|deliver)/',
+    from: '^handler/deliver/',
     may: [record, seams, errors, json],
     why: 'A new source must not touch delivery, and delivery must run behind ports wherever it runs. (json.ts reads any JSON.)',
   }),
@@ -149,17 +149,12 @@ const outside = [
   ),
   bounded('local-reads-the-terraform', {
     from: '^local/',
-    may: ['^handler/(process|ports|environment|log|metrics)[.]ts$', event, '^queries/', '^report/'],
+    may: ['^handler/(process|ports|environment|log|metrics)[.]ts$', event, '^queries/'],
     why: 'The local run proves the Terraform: were it to read our sources, schema or configuration, a fault there would not show.',
-  }),
-  bounded('report-asks-queries', {
-    from: '^report/',
-    may: ['^queries/'],
-    why: 'The report must read the same from Athena and from DuckDB: through one port and the shared SQL.',
   }),
   bounded('queries-stand-alone', {
     from: '^queries/',
-    why: 'Infrastructure, local run and report read the same SQL; it can know none of them.',
+    why: 'Infrastructure and local run read the same SQL; it can know none of them.',
   }),
   bounded('replay-delivers-again', {
     from: '^replay/',
