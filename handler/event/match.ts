@@ -1,5 +1,7 @@
-import { MonitorError } from '../errors';
 import { objectOf } from './json';
+import { invalidPattern } from './pattern';
+import { refuseRepeatedPaths } from './pattern-paths';
+import { compileText } from './text-test';
 
 /** Tells whether one value of an event meets a condition; `undefined` stands for a field that is not there. */
 type Test = (value: unknown) => boolean;
@@ -12,15 +14,17 @@ type Test = (value: unknown) => boolean;
 export function compilePattern(pattern: unknown): (event: unknown) => boolean {
   const fields = objectOf(pattern);
   if (!fields) {
-    throw invalid('the pattern is not an object');
+    throw invalidPattern('the pattern is not an object');
   }
-  return compileObject(fields, 'pattern');
+  const test = compileObject(fields, 'pattern');
+  refuseRepeatedPaths(fields);
+  return test;
 }
 
 function compileObject(pattern: Readonly<Record<string, unknown>>, path: string): Test {
   const keys = Object.keys(pattern);
   if (keys.length === 0) {
-    throw invalid(`${path} is empty`);
+    throw invalidPattern(`${path} is empty`);
   }
   const tests = keys.map((key) =>
     key === '$or'
@@ -32,12 +36,12 @@ function compileObject(pattern: Readonly<Record<string, unknown>>, path: string)
 
 function compileAlternatives(value: unknown, path: string): Test {
   if (!Array.isArray(value) || value.length < 2) {
-    throw invalid(`${path} needs two or more alternatives`);
+    throw invalidPattern(`${path} needs two or more alternatives`);
   }
   const tests = value.map((alternative, at) => {
     const fields = objectOf(alternative);
     if (!fields) {
-      throw invalid(`${path}[${at}] is not an object`);
+      throw invalidPattern(`${path}[${at}] is not an object`);
     }
     return compileObject(fields, `${path}[${at}]`);
   });
@@ -51,7 +55,7 @@ function compileField(key: string, condition: unknown, path: string): Test {
   }
   const fields = objectOf(condition);
   if (!fields) {
-    throw invalid(`${path} must be a list of conditions or an object`);
+    throw invalidPattern(`${path} must be a list of conditions or an object`);
   }
   const test = compileObject(fields, path);
   return (parent) => anyElement(fieldOf(parent, key), test);
@@ -72,7 +76,7 @@ function fieldOf(parent: unknown, key: string): unknown {
 
 function compileLeaf(conditions: readonly unknown[], path: string): Test {
   if (conditions.length === 0) {
-    throw invalid(`${path} is an empty list`);
+    throw invalidPattern(`${path} is an empty list`);
   }
   const exact = new Set(conditions.filter(isScalar));
   const tests = conditions.filter((condition) => !isScalar(condition)).map((it) => compileOperator(it, path));
@@ -90,7 +94,7 @@ function compileOperator(condition: unknown, path: string): Test {
   if (typeof operator === 'string' && typeof operand === 'string' && rest.length === 0) {
     return compileText(operator, operand, path);
   }
-  throw invalid(`${path} has the condition ${JSON.stringify(condition)}, which is not supported`);
+  throw invalidPattern(`${path} has the condition ${JSON.stringify(condition)}, which is not supported`);
 }
 
 function compileAnythingBut(operand: unknown, path: string): Test {
@@ -98,51 +102,18 @@ function compileAnythingBut(operand: unknown, path: string): Test {
   if (!fields) {
     const refused = new Set(Array.isArray(operand) ? operand : [operand]);
     if (refused.size === 0 || [...refused].some((it) => typeof it !== 'string' && typeof it !== 'number')) {
-      throw invalid(`${path} has an anything-but of ${JSON.stringify(operand)}, not of texts or numbers`);
+      throw invalidPattern(`${path} has an anything-but of ${JSON.stringify(operand)}, not of texts or numbers`);
     }
     return (value) => isScalar(value) && !refused.has(value);
   }
   const [operator, texts, ...rest] = Object.entries(fields).flat();
   if (typeof operator !== 'string' || rest.length > 0) {
-    throw invalid(`${path} has an anything-but that is not of one operator`);
+    throw invalidPattern(`${path} has an anything-but that is not of one operator`);
   }
   const tests = (Array.isArray(texts) ? texts : [texts]).map((text) => compileText(operator, text, path));
   return (value) => isScalar(value) && !tests.some((test) => test(value));
 }
 
-function compileText(operator: string, operand: unknown, path: string): Test {
-  if (typeof operand !== 'string') {
-    throw invalid(`${path} has ${operator} of something that is not a text`);
-  }
-  switch (operator) {
-    case 'prefix':
-      return (value) => typeof value === 'string' && value.startsWith(operand);
-    case 'suffix':
-      return (value) => typeof value === 'string' && value.endsWith(operand);
-    case 'equals-ignore-case':
-      return (value) => typeof value === 'string' && value.toLowerCase() === operand.toLowerCase();
-    case 'wildcard': {
-      const expression = wildcardExpression(operand);
-      return (value) => typeof value === 'string' && expression.test(value);
-    }
-    default:
-      throw invalid(`${path} has the operator ${operator}, which is not supported`);
-  }
-}
-
-/** `*` stands for any characters, a backslash takes the next character as it is. */
-function wildcardExpression(wildcard: string): RegExp {
-  const parts = wildcard.match(/\\.|\*|[^\\*]+/gs) ?? [];
-  const source = parts.map((part) =>
-    part === '*' ? '.*' : part.replace(/^\\(.)$/s, '$1').replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'),
-  );
-  return new RegExp(`^${source.join('')}$`, 's');
-}
-
 function isScalar(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-}
-
-function invalid(reason: string): MonitorError {
-  return new MonitorError('PATTERN_INVALID', `Event pattern: ${reason}`);
 }

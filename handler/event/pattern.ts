@@ -1,3 +1,5 @@
+import { MonitorError } from '../errors';
+
 /** A value that EventBridge compares exactly. */
 export type PatternScalar = string | number | boolean | null;
 
@@ -22,8 +24,27 @@ export interface PatternObject {
   readonly [key: string]: readonly PatternCondition[] | PatternObject | readonly PatternObject[];
 }
 
-/** An EventBridge event pattern as plain data: the stack deploys it, the handler matches with it. */
-export interface EventPattern extends PatternObject {
-  readonly source: readonly string[];
+interface Change {
   readonly 'detail-type': readonly string[];
+  readonly detail?: PatternObject;
+}
+
+/**
+ * An EventBridge event pattern as plain data: the stack deploys it, the handler matches with it. `detail-type` stands
+ * beside `source` or in each alternative, never in both: EventBridge does not demand both, the inner one wins.
+ */
+export type EventPattern = { readonly source: readonly string[] } & (
+  | (Change & { readonly $or?: never })
+  | { readonly $or: readonly Change[]; readonly 'detail-type'?: never; readonly detail?: never }
+);
+
+/** The detail-types that a pattern lets through, each once. */
+export function detailTypesOf(pattern: EventPattern): readonly string[] {
+  const changes = pattern.$or ?? [pattern];
+  return [...new Set(changes.flatMap((change) => change['detail-type']))];
+}
+
+/** The error about a pattern that EventBridge would refuse, or that we do not know how to match. */
+export function invalidPattern(reason: string): MonitorError {
+  return new MonitorError('PATTERN_INVALID', `Event pattern: ${reason}`);
 }

@@ -3,6 +3,7 @@ import { MonitorError } from '../errors';
 import type { CapturedEvent } from '../event/captured-event';
 import type { JsonObject } from '../event/json';
 import { compilePattern } from '../event/match';
+import { detailTypesOf } from '../event/pattern';
 import { limits, type StateRecord } from '../record/schema';
 import type { Settings } from '../settings';
 import { detailText } from './detail';
@@ -128,7 +129,7 @@ function indexOf(all: readonly Source[]): ReadonlyMap<string, readonly Candidate
   for (const source of all) {
     const candidate = { source, matches: compilePattern(source.pattern) };
     for (const key of source.pattern.source.flatMap((from) =>
-      source.pattern['detail-type'].map((type) => keyOf(from, type)),
+      detailTypesOf(source.pattern).map((type) => keyOf(from, type)),
     )) {
       index.set(key, [...(index.get(key) ?? []), candidate]);
     }

@@ -1,3 +1,4 @@
+import { detailTypesOf } from '../../handler/event/pattern';
 import type { Source } from '../../handler/normalise/source';
 import { code, page, table } from './markdown';
 
@@ -5,7 +6,7 @@ import { code, page, table } from './markdown';
 export function sourcesTable(sources: readonly Source[]): string {
   return table(
     ['service', '`service_type`', 'events'],
-    sources.map(({ title, name, pattern }) => [title, code(name), pattern['detail-type'].map(code).join(', ')]),
+    sources.map(({ title, name, pattern }) => [title, code(name), detailTypesOf(pattern).map(code).join(', ')]),
   );
 }
 

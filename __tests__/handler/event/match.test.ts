@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { compilePattern } from '../../../handler/event/match';
+import { detailTypesOf } from '../../../handler/event/pattern';
 
 function matches(pattern: unknown, event: unknown): boolean {
   return compilePattern(pattern)(event);
@@ -53,6 +54,7 @@ const cases: readonly (readonly [says: string, pattern: unknown, event: unknown,
   ['a wildcard over lines', { a: [{ wildcard: 'a*b' }] }, { a: 'a\n.b' }, true],
   ['a wildcard for the whole text only', { a: [{ wildcard: 'a*b' }] }, { a: 'xaby' }, false],
   ['an escaped star', { a: [{ wildcard: 'a\\*b' }] }, { a: 'a*b' }, true],
+  ['an escaped backslash', { a: [{ wildcard: 'a\\\\*' }] }, { a: 'a\\b' }, true],
   ['an escaped star for other letters', { a: [{ wildcard: 'a\\*b' }] }, { a: 'axb' }, false],
   ['characters that are special elsewhere', { a: [{ wildcard: 'a.[b]+*' }] }, { a: 'a.[b]+c' }, true],
   ['a dot for another character', { a: [{ wildcard: 'a.b*' }] }, { a: 'axb' }, false],
@@ -66,6 +68,13 @@ const cases: readonly (readonly [says: string, pattern: unknown, event: unknown,
   ['the second alternative', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { b: 'y' }, true],
   ['no alternative', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { a: 'y', b: 'x' }, false],
   ['an alternative without what stands beside', { c: ['z'], $or: [{ a: ['x'] }, { b: ['y'] }] }, { a: 'x' }, false],
+  [
+    'one of two alternatives that name the same field',
+    { $or: [{ a: ['x'], d: { s: ['y'] } }, { a: ['z'] }] },
+    { a: 'z', d: { s: 'w' } },
+    true,
+  ],
+  ['half of an alternative', { $or: [{ a: ['x'], d: { s: ['y'] } }, { a: ['z'] }] }, { a: 'x', d: { s: 'w' } }, false],
   ['alternatives inside a field', { d: { $or: [{ a: ['x'] }, { b: ['y'] }] } }, { d: { b: 'y' } }, true],
   ['one of several conditions', { a: [{ prefix: 'x' }, 'y', { exists: false }] }, {}, true],
   ['what every object inherits', { constructor: [{ exists: true }] }, {}, false],
@@ -90,6 +99,16 @@ const refused: readonly (readonly [says: string, pattern: unknown])[] = [
   ['one alternative', { $or: [{ a: ['x'] }] }],
   ['alternatives that are no objects', { $or: ['x', 'y'] }],
   ['a list in a list', { a: [['x']] }],
+  ['a field beside alternatives that name it, too', { a: ['x', 'y'], $or: [{ a: ['x'] }, { b: ['y'] }] }],
+  ['such a field deeper inside', { d: { s: ['x'] }, $or: [{ d: { s: ['y'] } }, { b: ['y'] }] }],
+  [
+    'such a field in alternatives of alternatives',
+    { a: ['x'], $or: [{ $or: [{ a: ['y'] }, { c: ['y'] }] }, { b: ['y'] }] },
+  ],
+  ['two stars in a row', { a: [{ wildcard: 'a**b' }] }],
+  ['two stars in a row that it may not meet', { a: [{ 'anything-but': { wildcard: 'a**' } }] }],
+  ['a backslash before a letter', { a: [{ wildcard: 'a\\b' }] }],
+  ['a backslash before nothing', { a: [{ wildcard: 'a\\' }] }],
 ];
 
 describe('an event pattern', () => {
@@ -99,6 +118,21 @@ describe('an event pattern', () => {
 
   it.each(refused)('is refused when it holds %s', (_, pattern) => {
     expect(() => compilePattern(pattern)).toThrow(expect.objectContaining({ code: 'PATTERN_INVALID' }));
+  });
+
+  it('may hold alternatives on different levels that name different fields', () => {
+    const pattern = { d: { s: ['x'], $or: [{ k: ['1'] }, { k: ['2'] }] }, $or: [{ a: ['x'] }, { d: { t: ['y'] } }] };
+
+    expect(matches(pattern, { d: { s: 'x', k: '2', t: 'y' } })).toBe(true);
+    expect(matches(pattern, { d: { s: 'x', k: '3', t: 'y' } })).toBe(false);
+  });
+
+  it('lets through the detail-types of all its alternatives, each once', () => {
+    expect(detailTypesOf({ source: ['s'], 'detail-type': ['a', 'b'] })).toEqual(['a', 'b']);
+    expect(detailTypesOf({ source: ['s'], $or: [{ 'detail-type': ['b'] }, { 'detail-type': ['a', 'b'] }] })).toEqual([
+      'b',
+      'a',
+    ]);
   });
 
   it('says where it is wrong', () => {
@@ -164,12 +198,16 @@ describe('the laws of patterns', () => {
     const escaped = (text: string) => text.replace(/[\\*]/g, '\\$&');
 
     fc.assert(
-      fc.property(fc.array(fc.string(), { minLength: 1, maxLength: 4 }), fc.string(), (parts, filling) => {
-        const pattern = { a: [{ wildcard: parts.map(escaped).join('*') }] };
+      fc.property(
+        fc.array(fc.string({ minLength: 1 }), { minLength: 1, maxLength: 4 }),
+        fc.string(),
+        (parts, filling) => {
+          const pattern = { a: [{ wildcard: parts.map(escaped).join('*') }] };
 
-        expect(matches(pattern, { a: parts.join(filling) })).toBe(true);
-        expect(matches({ a: [{ wildcard: escaped(filling) }] }, { a: filling })).toBe(true);
-      }),
+          expect(matches(pattern, { a: parts.join(filling) })).toBe(true);
+          expect(matches({ a: [{ wildcard: escaped(filling) }] }, { a: filling })).toBe(true);
+        },
+      ),
     );
   });
 

@@ -22,8 +22,10 @@ const source: Source = {
   title: 'Glue crawler',
   pattern: {
     source: ['aws.glue'],
-    'detail-type': ['Glue Crawler State Change', invocationFailure],
-    $or: [{ 'detail-type': [invocationFailure] }, { detail: { state: [{ 'anything-but': ['Started'] }] } }],
+    $or: [
+      { 'detail-type': ['Glue Crawler State Change'], detail: { state: [{ 'anything-but': ['Started'] }] } },
+      { 'detail-type': [invocationFailure] },
+    ],
   },
   normalise,
 };

@@ -9,8 +9,6 @@ import { eventTypeOf, type States } from '../states';
 import { wholeNumberOf } from '../text';
 import { readTime } from '../time';
 
-const stateChange = 'Glue Job State Change';
-
 /** Sent only when the job has a delay notification threshold, once per status: the run takes longer than expected. */
 const delayNotification = 'Glue Job Run Status';
 
@@ -29,10 +27,12 @@ const source: Source = {
   title: 'Glue job',
   pattern: {
     source: ['aws.glue'],
-    'detail-type': [stateChange, delayNotification],
     $or: [
+      {
+        'detail-type': ['Glue Job State Change'],
+        detail: { state: [{ 'anything-but': ['STARTING', 'STOPPING', 'WAITING'] }] },
+      },
       { 'detail-type': [delayNotification] },
-      { detail: { state: [{ 'anything-but': ['STARTING', 'STOPPING', 'WAITING'] }] } },
     ],
   },
   normalise,
