@@ -11,8 +11,10 @@ export interface Alarm {
   /** Rings when the statistic is above this; `quiet` alarms ring when it is below. */
   readonly threshold: number;
   readonly periodSeconds: number;
-  /** How many periods in a row. */
+  /** How many periods it looks at. */
   readonly periods: number;
+  /** In how many of them it must be so, in all of them where this is left out. */
+  readonly enough?: number;
   /** Rings when too little happens, and when nothing is measured at all. */
   readonly quiet?: true;
 }
@@ -32,8 +34,11 @@ export interface Watched {
   readonly silenceHours: number;
 }
 
-const fiveMinutes = 300;
+const minute = 60;
 const hour = 3600;
+
+/** A message comes back after an hour at the longest; with its batch, and until CloudWatch knows, it may take so long. */
+const minutesBetweenTries = 65;
 
 /** Above 30 minutes rows are late: Firehose holds them for 5 minutes by itself. */
 const freshnessSeconds = 1800;
@@ -103,7 +108,7 @@ function functionAlarms({ names }: Watched): readonly Alarm[] {
       above(`${key}-errors`, 'A function fails', metric('Errors')),
       above(`${key}-throttles`, 'A function is throttled', metric('Throttles')),
       above(`${key}-settings`, 'Settings cannot be read', own(names, 'SettingsUnreadable', key)),
-      { ...above(`${key}-postponed`, 'Messages are postponed', own(names, 'MessagesPostponed', key)), periods: 3 },
+      repeated(above(`${key}-postponed`, 'Messages are postponed', own(names, 'MessagesPostponed', key)), 2),
     ];
   });
 }
@@ -119,7 +124,7 @@ function deliveryAlarms({ names }: Watched): readonly Alarm[] {
 }
 
 function alertAlarms({ names }: Watched): readonly Alarm[] {
-  return [above('alerts-failed', 'Slack takes no alerts', own(names, 'AlertsFailed', 'notify'))];
+  return [repeated(above('alerts-failed', 'Slack takes no alerts', own(names, 'AlertsFailed', 'notify')), 1)];
 }
 
 /** One hour without an event, as often in a row as the configuration says: CloudWatch looks back seven days at most. */
@@ -129,7 +134,15 @@ function silenceAlarm({ names, silenceHours }: Watched): Alarm {
 }
 
 function above(id: string, heading: string, metric: Metric): Alarm {
-  return { id, heading, metric, threshold: 0, periodSeconds: fiveMinutes, periods: 1 };
+  return { id, heading, metric, threshold: 0, periodSeconds: 5 * minute, periods: 1 };
+}
+
+/**
+ * Rings at the given time that something happens, and on for as long as one message, tried every hour, keeps failing.
+ * The queue cannot tell: SQS leaves messages received three times out of the age of the oldest.
+ */
+function repeated(alarm: Alarm, times: number): Alarm {
+  return { ...alarm, periodSeconds: minute, periods: times * minutesBetweenTries, enough: times };
 }
 
 function own(names: Names, name: MetricName, service: FunctionName): Metric {

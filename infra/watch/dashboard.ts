@@ -1,5 +1,6 @@
-import { type MetricName, metricNames } from '../../handler/metrics';
-import { deadLetterKeys, type Names, queueKeys } from '../names';
+import type { FunctionName } from '../../handler/environment';
+import type { MetricName } from '../../handler/metrics';
+import { deadLetterKeys, type Names } from '../names';
 
 /** One line of a graph: namespace, metric, then dimension names and values in turn. */
 type Line = readonly string[];
@@ -16,6 +17,20 @@ interface DashboardProps {
   readonly ruleNames: readonly string[];
   readonly alarmArns: readonly string[];
 }
+
+/** Which functions count what: a line of what no function counts would stay empty for ever. */
+const countedBy = {
+  EventsReceived: ['persist', 'notify'],
+  RowsDelivered: ['persist'],
+  EventsQuarantined: ['persist'],
+  MessagesPostponed: ['persist', 'notify'],
+  SettingsUnreadable: ['persist', 'notify'],
+  AlertsPosted: ['notify'],
+  AlertsFailed: ['notify'],
+} as const satisfies Readonly<Record<MetricName, readonly FunctionName[]>>;
+
+const ofAlerts: readonly MetricName[] = ['AlertsPosted', 'AlertsFailed'];
+const ofEvents = (Object.keys(countedBy) as MetricName[]).filter((name) => !ofAlerts.includes(name));
 
 /** The dashboard's body: all alarms on top, then the way of an event from left to right. */
 export function dashboardOf({ names, region, ruleNames, alarmArns }: DashboardProps): string {
@@ -46,32 +61,44 @@ function graphsOf(names: Names, ruleNames: readonly string[]): readonly Graph[] 
   const sqs = (metric: string, of: readonly string[]) => of.map((queue) => ['AWS/SQS', metric, 'QueueName', queue]);
   const lambda = (metric: string) => functions.map((name) => ['AWS/Lambda', metric, 'FunctionName', name]);
   return [
-    { title: 'Events that the rules matched', stat: 'Sum', lines: ruleNames.map((rule) => matched(rule)) },
-    { title: 'What became of events', stat: 'Sum', lines: ownLines(names) },
     {
-      title: 'Alerts',
+      title: 'Events that the rules matched',
       stat: 'Sum',
-      lines: [own(names, 'AlertsPosted', 'notify'), own(names, 'AlertsFailed', 'notify')],
+      lines: ruleNames.map((rule) => ofRule('TriggeredRules', rule)),
     },
+    { title: 'What became of events', stat: 'Sum', lines: ownLines(names, ofEvents) },
+    { title: 'Alerts', stat: 'Sum', lines: ownLines(names, ofAlerts) },
+    { title: 'Events that did not get to a queue', stat: 'Sum', lines: undelivered(names, ruleNames) },
     { title: 'Waiting messages', stat: 'Maximum', lines: sqs('ApproximateNumberOfMessagesVisible', queues) },
+    {
+      title: 'Messages put off or in work',
+      stat: 'Maximum',
+      lines: sqs('ApproximateNumberOfMessagesNotVisible', queues),
+    },
     { title: 'Age of the oldest message, s', stat: 'Maximum', lines: sqs('ApproximateAgeOfOldestMessage', queues) },
     { title: 'Dead letters', stat: 'Maximum', lines: sqs('ApproximateNumberOfMessagesVisible', deadLetterQueues) },
     { title: 'Errors and throttles', stat: 'Sum', lines: [...lambda('Errors'), ...lambda('Throttles')] },
     { title: 'Duration (95 of 100 are shorter), ms', stat: 'p95', lines: lambda('Duration') },
     { title: 'Age of the oldest row in Firehose, s', stat: 'Maximum', lines: [firehose('DeliveryToS3.DataFreshness')] },
+    { title: 'Rows that Firehose refused', stat: 'Sum', lines: [firehose('FailedConversion.Records')] },
   ];
 }
 
-function matched(rule: string): Line {
-  return ['AWS/Events', 'TriggeredRules', 'RuleName', rule];
+function undelivered({ topic }: Names, ruleNames: readonly string[]): readonly Line[] {
+  const ofRules = ['FailedInvocations', 'InvocationsSentToDlq', 'InvocationsFailedToBeSentToDlq'];
+  const ofTopic = ['NumberOfNotificationsFailed', 'NumberOfNotificationsFailedToRedriveToDlq'];
+  return [
+    ...ofRules.flatMap((metric) => ruleNames.map((rule) => ofRule(metric, rule))),
+    ...ofTopic.map((metric) => ['AWS/SNS', metric, 'TopicName', topic]),
+  ];
 }
 
-function ownLines(names: Names): readonly Line[] {
-  const onlyAlerts: readonly MetricName[] = ['AlertsPosted', 'AlertsFailed'];
-  const counted = (Object.keys(metricNames) as MetricName[]).filter((name) => !onlyAlerts.includes(name));
-  return queueKeys.flatMap((service) => counted.map((name) => own(names, name, service)));
+function ofRule(metric: string, rule: string): Line {
+  return ['AWS/Events', metric, 'RuleName', rule];
 }
 
-function own(names: Names, metric: MetricName, service: (typeof queueKeys)[number]): Line {
-  return [names.metricsNamespace, metric, 'service', service];
+function ownLines({ metricsNamespace }: Names, metrics: readonly MetricName[]): readonly Line[] {
+  return metrics.flatMap((metric) =>
+    countedBy[metric].map((service) => [metricsNamespace, metric, 'service', service]),
+  );
 }

@@ -63,6 +63,7 @@ export class Watch extends Construct {
       threshold: alarm.threshold,
       period: alarm.periodSeconds,
       evaluationPeriods: alarm.periods,
+      datapointsToAlarm: alarm.enough ?? alarm.periods,
       treatMissingData: quiet ? 'breaching' : 'notBreaching',
       alarmActions: [topicArn],
       okActions: [topicArn],

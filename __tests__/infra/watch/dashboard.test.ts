@@ -1,0 +1,53 @@
+import { sources } from '../../../handler/normalise/sources.generated';
+import { createNotify, createPersist } from '../../../handler/process';
+import { namesOf } from '../../../infra/names';
+import { alarmsOf } from '../../../infra/watch/alarms';
+import { glueEvent, sqsMessage } from '../../handler/process-events';
+import { worldWith } from '../../handler/process-world';
+import { monitoringOf, resourceOf } from '../stacks';
+
+interface Widget {
+  readonly properties: { readonly metrics?: readonly (readonly string[])[] };
+}
+
+const names = namesOf({ name: 'datalake-monitoring', account: '111122223333', region: 'eu-central-1' });
+const ruleNames = sources.map(({ name }) => names.rule(name));
+const body = resourceOf(monitoringOf(), 'aws_cloudwatch_dashboard', 'watch_dashboard')['dashboard_body'];
+const { widgets } = JSON.parse(String(body)) as { widgets: readonly Widget[] };
+const lines = widgets.flatMap(({ properties }) => properties.metrics ?? []).map((line) => line.join(' '));
+
+describe('the dashboard', () => {
+  it('draws everything that an alarm looks at, so that it shows what rang', () => {
+    const watched = alarmsOf({ names, ruleNames, silenceHours: 24 }).map(
+      ({ metric: { namespace, name, dimensions } }) =>
+        [namespace, name, ...Object.entries(dimensions).flat()].join(' '),
+    );
+
+    expect(watched.filter((metric) => !lines.includes(metric))).toEqual([]);
+  });
+
+  it('draws what EventBridge put into the dead-letter queue, rule by rule', () => {
+    const drawn = lines.filter((line) => line.includes(' InvocationsSentToDlq '));
+
+    expect(drawn).toEqual(ruleNames.map((rule) => `AWS/Events InvocationsSentToDlq RuleName ${rule}`));
+  });
+
+  it('draws of each function exactly what that function counts', async () => {
+    const counted = { persist: await countsOf(createPersist), notify: await countsOf(createNotify) };
+
+    const drawn = lines.filter((line) => line.startsWith(`${names.metricsNamespace} `)).sort();
+
+    expect(drawn).toEqual(
+      Object.entries(counted)
+        .flatMap(([name, metrics]) => metrics.map((it) => `${names.metricsNamespace} ${it} service ${name}`))
+        .sort(),
+    );
+  });
+});
+
+/** What a function counts in an invocation that could not read its settings either. */
+async function countsOf(create: typeof createPersist | typeof createNotify): Promise<readonly string[]> {
+  const { world, deeds } = worldWith({}, null);
+  await create(world)({ Records: [sqsMessage(0, glueEvent('run0', 'FAILED'))] });
+  return [...deeds.counts.keys()];
+}
