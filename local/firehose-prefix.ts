@@ -1,5 +1,3 @@
-import { hash } from 'node:crypto';
-
 /** What an expression in a prefix can refer to. */
 export interface PrefixContext {
   /** Arrival of the oldest record of the object, milliseconds since the epoch. */
@@ -18,9 +16,9 @@ const letters: Readonly<Record<string, (iso: string) => string>> = {
 };
 
 /**
- * Writes out the expressions of a Firehose prefix: `!{timestamp:yyyy-MM-dd}` in UTC, `!{firehose:error-output-type}`,
- * `!{firehose:random-string}` ("Custom prefixes for Amazon S3 objects", Firehose developer guide).
- * @throws Error for an expression that Firehose does not know.
+ * Writes out the expressions of a Firehose prefix: `!{timestamp:yyyy-MM-dd}` in UTC, `!{firehose:error-output-type}`
+ * ("Custom prefixes for Amazon S3 objects", Firehose developer guide).
+ * @throws Error for any other expression.
  */
 export function evaluatePrefix(prefix: string, context: PrefixContext): string {
   return prefix.replace(/!\{([^}]*)\}/g, (expression, inner: string) => {
@@ -30,10 +28,9 @@ export function evaluatePrefix(prefix: string, context: PrefixContext): string {
     if (inner === 'firehose:error-output-type') {
       return context.errorType;
     }
-    if (inner === 'firehose:random-string') {
-      return hash('sha256', String(context.arrivedAt)).slice(0, 11);
-    }
-    throw new Error(`Firehose prefix ${prefix}: ${expression} is none of !{timestamp:…}, !{firehose:…}`);
+    throw new Error(
+      `Firehose prefix ${prefix}: ${expression} is none of !{timestamp:…}, !{firehose:error-output-type}`,
+    );
   });
 }
 

@@ -1,22 +1,11 @@
-/** What Trino calls otherwise than DuckDB, or means otherwise by the same name; settings first. */
+/** What our queries use and Trino calls otherwise than DuckDB, or means otherwise by the same name; settings first. */
 export const trinoOnDuckDb: readonly string[] = [
   "SET TimeZone = 'UTC'",
   'SET integer_division = true',
-  `CREATE MACRO json_extract_scalar(j, p) AS
-     CASE WHEN json_valid(j) AND json_type(j, p) NOT IN ('OBJECT', 'ARRAY', 'NULL') THEN json_extract_string(j, p) END`,
   `CREATE MACRO date_format(t, f) AS strftime(t, ${strftimeFormat('f')})`,
   'CREATE MACRO date_diff(u, a, b) AS date_sub(u, a::timestamp, b::timestamp)',
   `CREATE MACRO approx_percentile(x, p) AS
      list_sort(list(x) FILTER (WHERE x IS NOT NULL))[least(count(x), floor(count(x) * p)::bigint + 1)]`,
-  'CREATE MACRO array_join(a, s) AS array_to_string(a, s)',
-  'CREATE MACRO cardinality(a) AS len(a)',
-  'CREATE MACRO element_at(a, i) AS a[i]',
-  'CREATE MACRO approx_distinct(x) AS count(DISTINCT x)',
-  'CREATE MACRO regexp_like(s, p) AS regexp_matches(s, p)',
-  'CREATE MACRO from_iso8601_timestamp(s) AS s::timestamptz',
-  'CREATE MACRO from_unixtime(s) AS to_timestamp(s)',
-  'CREATE MACRO to_unixtime(t) AS epoch(t)',
-  'CREATE MACRO day_of_week(d) AS isodow(d)',
 ];
 
 /** The two names for the present that shared SQL may use, set to an instant (milliseconds since the epoch). */

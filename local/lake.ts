@@ -72,9 +72,8 @@ async function ask(connection: DuckDBConnection, sql: string): Promise<Answer> {
   return { columns: reader.columnNames(), rows: reader.getRowsJson() };
 }
 
-/** A deployment's queries may carry its name before their own (`acme-reliability`). */
 function findQuery({ queries }: LakeOptions['deployment'], name: string): string {
-  const query = queries.find((it) => it.name === name) ?? queries.find((it) => it.name.endsWith(`-${name}`));
+  const query = queries.find((it) => it.name === name);
   if (!query) {
     throw new Error(
       `Terraform: there is no aws_athena_named_query ${name}; there are ${queries.map((it) => it.name).join(', ')}`,

@@ -20,30 +20,15 @@ export function readableMessage(body: string): string {
 
 function blockLines(block: unknown): readonly string[] {
   const fields = objectOf(block) ?? {};
-  switch (fields['type']) {
-    case 'header':
-      return [textIn(fields['text'])];
-    case 'divider':
-      return ['─'.repeat(40)];
-    case 'actions':
-      return [list(fields['elements']).map(buttonText).join('   ')];
-    default:
-      return [
-        textIn(fields['text']),
-        ...list(fields['fields']).map(fieldLine),
-        ...list(fields['elements']).map(textIn),
-      ].filter((text) => text !== '');
-  }
+  return [
+    textIn(fields['text']),
+    ...list(fields['fields']).map(fieldLine),
+    ...list(fields['elements']).map(textIn),
+  ].filter((text) => text !== '');
 }
 
 function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
-}
-
-function buttonText(element: unknown): string {
-  const url = objectOf(element)?.['url'];
-  const label = textIn(objectOf(element)?.['text']);
-  return typeof url === 'string' ? `[${label}] ${url}` : `[${label}]`;
 }
 
 /** A field is a name above its value: on a terminal they share a line. */

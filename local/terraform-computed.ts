@@ -46,14 +46,6 @@ export const computed: Readonly<
   aws_athena_workgroup: { name: 'name', attributes: { id: ownName } },
 };
 
-/** What data sources tell of the place. */
-export const facts: Readonly<Record<string, (place: Place) => string>> = {
-  'aws_caller_identity.account_id': ({ account }) => account,
-  'aws_region.name': ({ region }) => region,
-  'aws_region.id': ({ region }) => region,
-  'aws_partition.partition': ({ partition }) => partition,
-};
-
 /** The provider's region and allowed account; a documentation account where the Terraform names none. */
 export function readPlace(json: unknown): Place {
   const providers = objectOf(objectOf(json)?.['provider'])?.['aws'];

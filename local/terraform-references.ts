@@ -1,5 +1,5 @@
 import { objectOf } from '../handler/event/json';
-import { computed, facts, readPlace } from './terraform-computed';
+import { computed, type Place, readPlace } from './terraform-computed';
 import { fault, type Resource, readResources, valueAt } from './terraform-json';
 
 /** The Terraform with every reference between its resources followed. */
@@ -7,7 +7,6 @@ export interface Terraform {
   readonly ofType: (type: string) => readonly Resource[];
   /** The text at a path, its references replaced by what AWS would make of them. @throws Error naming what cannot be. */
   readonly text: (resource: Resource, path: string) => string;
-  readonly optionalText: (resource: Resource, path: string) => string | null;
   /** The JSON object that is written as a text at a path. */
   readonly json: (resource: Resource, path: string) => unknown;
   /** The resource's own ARN. */
@@ -23,50 +22,29 @@ export interface Terraform {
 /** A chain of references longer than this goes in a circle. */
 const longestChain = 20;
 
+/** Where in the Terraform a text stands, and how many references led there. */
+interface Spot {
+  readonly resource: Resource;
+  readonly path: string;
+  readonly depth: number;
+}
+
 /**
  * Reads a synthesised `cdk.tf.json` for {@link readDeployment}.
  * @throws Error naming the resource and the attribute when a reference leads nowhere.
  */
 export function readTerraform(json: unknown): Terraform {
   const resources = readResources(json);
-  const place = readPlace(json);
-  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
-
-  function resolve(template: string, resource: Resource, path: string, depth = 0): string {
-    if (depth > longestChain) {
-      throw fault(resource, path, 'refers to itself in a circle');
-    }
-    return template.replace(/(\$?)\$\{([^}]*)\}/g, (_all, escaped: string, expression: string) =>
-      escaped ? `\${${expression}}` : follow(expression.trim(), resource, path, depth),
-    );
-  }
-
-  function follow(expression: string, from: Resource, path: string, depth: number): string {
-    const [, data, type = '', name, attribute = ''] = /^(data\.)?(\w+)\.([\w-]+)\.(\w+)$/.exec(expression) ?? [];
-    const fact = data ? facts[`${type}.${attribute}`] : undefined;
-    if (fact) {
-      return fact(place);
-    }
-    const target = byAddress.get(`${type}.${name}`);
-    if (!target || data) {
-      throw fault(from, path, `refers to \${${expression}}, which is no resource or fact that the local run knows`);
-    }
-    const declared = computed[type];
-    const make = declared?.attributes[attribute];
-    const read = (of: string) => resolve(textOrFault(target, of), target, of, depth + 1);
-    if (declared && make) {
-      return make(read(declared.name), place, (of) => (valueAt(target, of) === undefined ? '' : read(of)));
-    }
-    return read(attribute);
-  }
-
+  const resolve = createResolver(resources, readPlace(json));
   const ofType = (type: string) => resources.filter((resource) => resource.type === type);
-  const text = (resource: Resource, path: string) => resolve(textOrFault(resource, path), resource, path);
-  const ownArn = (resource: Resource) => follow(`${resource.address}.arn`, resource, 'arn', 0);
+  const text = (resource: Resource, path: string) => resolve(textOrFault(resource, path), { resource, path, depth: 0 });
+  const own = (resource: Resource, attribute: string) =>
+    resolve(`\${${resource.address}.${attribute}}`, { resource, path: attribute, depth: 0 });
+  const ownArn = (resource: Resource) => own(resource, 'arn');
   return {
     ofType,
     arn: ownArn,
-    url: (queue) => follow(`${queue.address}.url`, queue, 'url', 0),
+    url: (queue) => own(queue, 'url'),
     queueArn: (resource, path) => {
       const arn = text(resource, path);
       if (!ofType('aws_sqs_queue').some((queue) => ownArn(queue) === arn)) {
@@ -75,16 +53,46 @@ export function readTerraform(json: unknown): Terraform {
       return arn;
     },
     text,
-    optionalText: (resource, path) => (valueAt(resource, path) === undefined ? null : text(resource, path)),
     json: (resource, path) => parse(text(resource, path), resource, path),
     texts: (resource, path) =>
       Object.fromEntries(
-        Object.entries(objectOf(valueAt(resource, path)) ?? {}).map(([name, value]) => [
-          name,
-          resolve(textOrFault(resource, `${path}.${name}`, value), resource, `${path}.${name}`),
-        ]),
+        Object.entries(objectOf(valueAt(resource, path)) ?? {}).map(([name, value]) => {
+          const spot = { resource, path: `${path}.${name}`, depth: 0 };
+          return [name, resolve(textOrFault(resource, spot.path, value), spot)];
+        }),
       ),
   };
+}
+
+/** Makes the function that replaces every reference in a text by what AWS would make of it. */
+function createResolver(resources: readonly Resource[], place: Place): (template: string, spot: Spot) => string {
+  const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
+
+  function resolve(template: string, spot: Spot): string {
+    if (spot.depth > longestChain) {
+      throw fault(spot.resource, spot.path, 'refers to itself in a circle');
+    }
+    return template.replace(/(\$?)\$\{([^}]*)\}/g, (_all, escaped: string, expression: string) =>
+      escaped ? `\${${expression}}` : follow(expression.trim(), spot),
+    );
+  }
+
+  function follow(expression: string, { resource, path, depth }: Spot): string {
+    const [, type = '', name, attribute = ''] = /^(\w+)\.([\w-]+)\.(\w+)$/.exec(expression) ?? [];
+    const target = byAddress.get(`${type}.${name}`);
+    if (!target) {
+      throw fault(resource, path, `refers to \${${expression}}, which is no resource that the local run knows`);
+    }
+    const declared = computed[type];
+    const make = declared?.attributes[attribute];
+    const read = (of: string) => resolve(textOrFault(target, of), { resource: target, path: of, depth: depth + 1 });
+    if (declared && make) {
+      return make(read(declared.name), place, (of) => (valueAt(target, of) === undefined ? '' : read(of)));
+    }
+    return read(attribute);
+  }
+
+  return resolve;
 }
 
 function textOrFault(resource: Resource, path: string, value = valueAt(resource, path)): string {

@@ -16,11 +16,6 @@ test('Block Kit is readable on a terminal', () => {
       type: 'context',
       elements: [{ type: 'mrkdwn', text: '<!date^1^{date}|2026-03-01> · <https://example.com/x|Open the run>' }],
     },
-    { type: 'divider' },
-    {
-      type: 'actions',
-      elements: [{ type: 'button', text: { type: 'plain_text', text: 'Runbook' }, url: 'https://example.com' }],
-    },
   ];
 
   expect(readableMessage(JSON.stringify({ text: 'short', blocks })).split('\n')).toEqual([
@@ -28,8 +23,6 @@ test('Block Kit is readable on a terminal', () => {
     'Why a <b> & c',
     'service       glue_job',
     '2026-03-01 · Open the run ↗',
-    '─'.repeat(40),
-    '[Runbook] https://example.com',
   ]);
 });
 
