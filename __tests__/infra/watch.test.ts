@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sources } from '../../handler/normalise/sources.generated';
+import { visibilityAfter } from '../../handler/retry';
 import { longestName, namesOf } from '../../infra/names';
 import { alarmsOf } from '../../infra/watch/alarms';
 import { monitoringOf, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
@@ -116,6 +117,20 @@ describe('the runbook', () => {
     expect(short).toEqual([]);
   });
 
+  it.each(['persist', 'notify'])('says how long a dead letter of %s still lasts after all its tries', (name) => {
+    const queue = resourceOf(stack, 'aws_sqs_queue', `capture_${name}_queue`);
+    const deadLetters = resourceOf(stack, 'aws_sqs_queue', `capture_${name}_dead_letters`);
+    const { maxReceiveCount } = JSON.parse(String(queue['redrive_policy'])) as { maxReceiveCount: number };
+    const hours = sum(Array.from({ length: maxReceiveCount }, (_, tried) => visibilityAfter(tried + 1))) / 3600;
+
+    const days = Math.floor(Number(deadLetters['message_retention_seconds']) / 86_400 - hours / 24);
+
+    expect(section(`Messages rest behind ${name}`)).toContain(
+      `about ${days} days after tries for ${Math.floor(hours)} hours`,
+    );
+    expect(section(`Messages rest behind ${name}`)).not.toContain('for 14 days');
+  });
+
   it('is named by every alarm', () => {
     const silent = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).filter(
       (alarm) => !String(alarm['alarm_description']).includes('docs/runbook.md, "'),
@@ -174,3 +189,11 @@ describe('another installation in the same account', () => {
     });
   });
 });
+
+function section(heading: string): string {
+  return runbook.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, it) => total + it, 0);
+}

@@ -3,7 +3,10 @@ import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import type { Construct } from 'constructs';
 import { policyOf, type Statement, tlsOnly } from '../policy';
 
-/** The longest that SQS keeps a message, seconds: 14 days, so that a long weekend loses nothing. */
+/**
+ * The longest that SQS keeps a message, seconds: 14 days, so that a long weekend loses nothing. They count from the first
+ * queue: a dead letter of a function's queue has lost the time of its tries (SQS guide, dead-letter queue retention).
+ */
 const retentionSeconds = 1_209_600;
 
 /** What the topic may carry at most, bytes; said aloud because the default differs between versions of the provider. */
