@@ -6,14 +6,17 @@ import { openOutput } from '../local/output';
 import { showProgress } from '../local/progress';
 
 const root = join(__dirname, '..');
-/** The account and region of the documentation, where the environment names none. */
+/** The account and region of the documentation: whatever the shell says of a real one, nothing here may depend on it. */
 const place = { ACCOUNT: '123456789012', REGION: 'eu-west-1' };
 
-/** Synthesises the stacks into a folder, as `npm run synth` does, and returns the monitoring stack's Terraform. */
+/**
+ * Synthesises the stacks into a folder, as `npm run synth` does but without the shell's variables (a real account, its
+ * credentials), and returns the path of the monitoring stack's Terraform.
+ */
 function synthesise(folder: string): string {
   const { status, stderr } = spawnSync(process.execPath, [require.resolve('tsx/cli'), 'main.ts'], {
     cwd: root,
-    env: { ...place, ...process.env, CDKTF_OUTDIR: folder },
+    env: { ...place, CDKTF_OUTDIR: folder },
     encoding: 'utf8',
   });
   if (status !== 0) {

@@ -1,13 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
-function start(...options: readonly string[]) {
+function start(options: readonly string[], variables: Readonly<Record<string, string>> = {}) {
   const args = ['--import', 'tsx', join(root, 'scripts', 'start.ts'), ...options];
-  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
+  return spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', env: { ...process.env, ...variables } });
 }
 
 /** The closing summary as the README prints it. */
@@ -19,7 +19,7 @@ function shownInReadme(): string {
 test('the quick start replays the example day on the synthesised stacks, and every event is accounted for', () => {
   const out = mkdtempSync(join(tmpdir(), 'start-'));
   try {
-    const { status, stdout, stderr } = start('--out', out);
+    const { status, stdout, stderr } = start(['--out', out]);
     const summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8'));
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -35,8 +35,27 @@ test('the quick start replays the example day on the synthesised stacks, and eve
   }
 });
 
+test.each([
+  ['empty', { ACCOUNT: '', REGION: '' }],
+  ['of a real account', { ACCOUNT: '444455556666', REGION: 'us-gov-west-1', AWS_PROFILE: 'production' }],
+])('the local run is the same where the shell has variables that are %s', (_what, variables) => {
+  const out = mkdtempSync(join(tmpdir(), 'start-'));
+  const events = join(out, 'mine.json');
+  writeFileSync(events, '"hello"');
+  try {
+    const { status, stderr } = start(['--events', events, '--out', out], variables);
+    const terraform = readFileSync(join(out, 'terraform', 'stacks', 'monitoring', 'cdk.tf.json'), 'utf8');
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(terraform).toContain('123456789012-eu-west-1-monitor');
+    expect(terraform).not.toContain('444455556666');
+  } finally {
+    rmSync(out, { recursive: true });
+  }
+});
+
 test('an option that there is not is told, with those that there are', () => {
-  const { status, stderr } = start('--event', 'x.json');
+  const { status, stderr } = start(['--event', 'x.json']);
 
   expect(status).toEqual(2);
   expect(stderr).toContain('--events  one JSON event');
