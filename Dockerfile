@@ -1,4 +1,5 @@
-# What it copies is listed in infra/registry/image-tag.ts, which makes the image's tag of it.
+# What it copies is listed in infra/registry/image-tag.ts, which makes the image's tag of it, and of this file.
+# A name without a digest moves when AWS patches the base. To pin it, or to take patches: docs/deploy.md, "Update".
 ARG BASE=public.ecr.aws/lambda/nodejs:24
 
 # The bundle is the same for every platform, so it is made on the builder's own.

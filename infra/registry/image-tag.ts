@@ -17,7 +17,10 @@ export const architecture = 'arm64';
 
 const root = join(__dirname, '..', '..');
 
-/** The tag of the image of this checkout: a hash of the names and contents of all {@link imageInputs}. */
+/**
+ * The tag of the image of this checkout: a hash of the names and contents of all {@link imageInputs}. It covers the base
+ * as the `Dockerfile` names it: the very image only when that name has a digest.
+ */
 export function imageTag(folder = root): string {
   const hash = createHash('sha256');
   for (const path of imageInputs.flatMap((input) => filesUnder(folder, input)).sort()) {

@@ -54,10 +54,13 @@ export function pushImage({ account, region, names }: Installation, { ask, show,
   say(`Pushed ${reference}`);
 }
 
-/** One platform and no attestations: Lambda takes an image manifest, not an index of several. */
+/**
+ * One platform and no attestations: Lambda takes an image manifest, not an index of several. The base is asked for again,
+ * so that a build has its patches of that day.
+ */
 export function buildCommand(reference: string): readonly string[] {
   const single = ['--platform', `linux/${architecture}`, '--provenance=false', '--sbom=false'];
-  return ['docker', 'buildx', 'build', ...single, '--tag', reference, '--push', '.'];
+  return ['docker', 'buildx', 'build', '--pull', ...single, '--tag', reference, '--push', '.'];
 }
 
 function must(answer: Answer, otherwise: string): string {

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imageInputs, imageTag } from '../../../infra/registry/image-tag';
+import { ref } from '../stacks';
 
 const root = join(__dirname, '../../..');
 let copy: string;
@@ -51,6 +52,23 @@ describe('the image', () => {
     );
 
     expect([...copied, 'Dockerfile'].sort()).toEqual([...inputs].sort());
+  });
+
+  it('has one base, named in one line, and another tag when a digest pins that', () => {
+    const dockerfile = readFileSync(join(copy, 'Dockerfile'), 'utf8');
+    const before = imageTag(copy);
+
+    const [line = '', base = ''] = dockerfile.match(/^ARG BASE=(\S+)$/m) ?? [];
+    writeFileSync(join(copy, 'Dockerfile'), dockerfile.replace(line, `${line}@sha256:${'0'.repeat(64)}`));
+    const pinned = imageTag(copy);
+    writeFileSync(join(copy, 'Dockerfile'), dockerfile);
+
+    expect(pinned).not.toBe(before);
+    expect([...dockerfile.matchAll(/^FROM .*?(\S+)(?: AS \w+)?$/gm)].map(([, from]) => from)).toEqual([
+      ref('BASE'),
+      ref('BASE'),
+    ]);
+    expect(readFileSync(join(root, 'docs/deploy.md'), 'utf8')).toContain(`ARG BASE=${base.replace(/@.*/, '')}@sha256:`);
   });
 
   it('sees nothing else of this folder while it is built', () => {

@@ -33,7 +33,7 @@ describe('npm run image', () => {
     pushImage(installation, tools);
 
     expect(shown).toEqual([
-      `docker buildx build --platform linux/arm64 --provenance=false --sbom=false --tag ${reference} --push .`,
+      `docker buildx build --pull --platform linux/arm64 --provenance=false --sbom=false --tag ${reference} --push .`,
     ]);
     expect(said).toEqual([`Building and pushing ${reference}`, `Pushed ${reference}`]);
     expect(inputs).toContain('pass');
