@@ -76,7 +76,10 @@ function* readLine(line: string): Generator<InputEvent> {
   }
 }
 
-/** A text that is no JSON as a whole may still be JSON lines: it is, when every line of it is JSON. */
+/**
+ * A text that is no JSON as a whole may still be JSON lines: it is, when it has several and the first is an object or
+ * an array by itself. A line that is none is then an event of its own, and takes no other along.
+ */
 function* readWhole(text: string): Generator<InputEvent> {
   const value = parseJson(text);
   if (Array.isArray(value)) {
@@ -85,7 +88,8 @@ function* readWhole(text: string): Generator<InputEvent> {
     yield toInput(value);
   } else if (text.trim() !== '') {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-    const isJsonLines = lines.length > 1 && lines.every((line) => parseJson(line) !== undefined);
+    const first = parseJson(lines[0] ?? '');
+    const isJsonLines = lines.length > 1 && typeof first === 'object' && first !== null;
     for (const line of isJsonLines ? lines : []) yield* readLine(line);
     if (!isJsonLines) yield { text, value: undefined };
   }
