@@ -1,4 +1,5 @@
 import { type Arrival, arrive, bridgeEvent, minute, type Setting } from './arrival';
+import { crawlerDay } from './crawlers';
 import type { Random } from './random';
 
 const jobFailures = [
@@ -27,7 +28,6 @@ const nightlyJobs = [
   'search-index',
   'finance-close',
 ] as const;
-const crawlers = ['raw-orders', 'raw-clickstream', 'curated-sales', 'curated-finance', 'partner-drop'] as const;
 
 /** The id of a Glue run. */
 export function jobRunId(random: Random): string {
@@ -36,17 +36,13 @@ export function jobRunId(random: Random): string {
 
 /** Everything that Glue says in a day: hourly and nightly jobs with their mishaps, and crawlers. */
 export function glueDay(setting: Setting): readonly Arrival[] {
-  const { random, midnight, suffix } = setting;
+  const { midnight, suffix } = setting;
   const hourly = hourlyJobs.flatMap(([name, at]) =>
     Array.from({ length: 24 }, (_, hour) => jobRun(setting, `${name}${suffix}`, midnight + (hour * 60 + at) * minute)),
   );
   const nightly = nightlyJobs.map((name, at) => jobRun(setting, `${name}${suffix}`, midnight + (60 + at * 9) * minute));
-  const crawled = crawlers.flatMap((name) =>
-    [3, 9, 15, 21].map((hour) =>
-      crawl(setting, `${name}${suffix}`, midnight + hour * 60 * minute + random.integer(0, 900_000)),
-    ),
-  );
-  return [...hourly, ...nightly, ...crawled, mishaps(setting)].flat();
+  const crawled = crawlerDay(setting);
+  return [...hourly, ...nightly, crawled, mishaps(setting)].flat();
 }
 
 function jobRun(setting: Setting, jobName: string, startedAt: number): readonly Arrival[] {
@@ -123,41 +119,4 @@ function jobDelay(random: Random, startedAt: number, run: { jobName: string; job
     startedOn: new Date(startedAt).toISOString(),
   };
   return arrive(time, bridgeEvent(random, { source: 'aws.glue', detailType: 'Glue Job Run Status', time, detail }));
-}
-
-function crawl({ random }: Setting, crawlerName: string, startedAt: number): readonly Arrival[] {
-  const seconds = random.integer(40, 400);
-  const endedAt = startedAt + seconds * 1_000;
-  const say = (time: number, detail: object) =>
-    arrive(
-      time,
-      bridgeEvent(random, {
-        source: 'aws.glue',
-        detailType: 'Glue Crawler State Change',
-        time,
-        detail: { crawlerName, ...detail },
-      }),
-    );
-  const started = say(startedAt, {
-    state: 'Started',
-    startTime: new Date(startedAt).toISOString(),
-    message: 'Crawler Started',
-  });
-  if (random.chance(0.9)) {
-    const changes = {
-      tablesCreated: '0',
-      tablesUpdated: String(random.integer(0, 3)),
-      partitionsCreated: String(random.integer(0, 24)),
-    };
-    const ended = {
-      'runningTime (sec)': String(seconds),
-      completionDate: new Date(endedAt).toISOString(),
-      warningMessage: 'N/A',
-    };
-    return [started, say(endedAt, { state: 'Succeeded', message: 'Crawler Succeeded', ...changes, ...ended })];
-  }
-  const reason = random.chance(0.5)
-    ? { errorMessage: 'Insufficient Lake Formation permission(s) on s3://example-raw/partner/' }
-    : {};
-  return [started, say(endedAt, { state: 'Failed', message: 'Crawler Failed', ...reason })];
 }

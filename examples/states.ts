@@ -22,6 +22,7 @@ interface Ending {
   readonly cause: string | null;
 }
 
+const running: Ending = { status: 'RUNNING', error: null, cause: null };
 const succeeded: Ending = { status: 'SUCCEEDED', error: null, cause: null };
 
 /** Everything that Step Functions says in a day: the start and the end of each execution. */
@@ -38,17 +39,17 @@ export function statesDay({ random, midnight, suffix }: Setting): readonly Arriv
 function executionEvents(random: Random, execution: Execution, ending: Ending): readonly Arrival[] {
   const endedAt = execution.startedAt + random.integer(minute, 25 * minute);
   return [
-    arrive(execution.startedAt, statusChange(random, execution, { status: 'RUNNING', error: null, cause: null }, null)),
-    arrive(endedAt, statusChange(random, execution, ending, endedAt)),
+    arrive(execution.startedAt, statusChange(random, { ...execution, ending: running, stoppedAt: null })),
+    arrive(endedAt, statusChange(random, { ...execution, ending, stoppedAt: endedAt })),
   ];
 }
 
-function statusChange(
-  random: Random,
-  { machine, name, startedAt }: Execution,
-  ending: Ending,
-  stoppedAt: number | null,
-) {
+interface StatusChange extends Execution {
+  readonly ending: Ending;
+  readonly stoppedAt: number | null;
+}
+
+function statusChange(random: Random, { machine, name, startedAt, ending, stoppedAt }: StatusChange) {
   const executionArn = `arn:aws:states:${region}:${account}:execution:${machine}:${name}`;
   const hasFailed = ending.status !== 'RUNNING' && ending.status !== 'SUCCEEDED';
   return bridgeEvent(random, {

@@ -1,6 +1,6 @@
 import { splitDocuments } from '../handler/event/json-documents';
 import type { Bucket } from './bucket';
-import type { Stream } from './deployment';
+import type { Stream, Table } from './deployment';
 import { evaluatePrefix } from './firehose-prefix';
 import { type ConversionFailure, type ParquetValue, readDocument } from './openx';
 import { createParquetRows, type ParquetRows } from './parquet';
@@ -42,7 +42,7 @@ export function openFirehose(stream: Stream, bucket: Bucket): Firehose {
 
   function flush(): void {
     if (buffer) {
-      write(stream, bucket, buffer, figures.files++);
+      write(buffer, { stream, bucket, number: figures.files++ });
       buffer = null;
     }
   }
@@ -52,7 +52,7 @@ export function openFirehose(stream: Stream, bucket: Bucket): Firehose {
     const result = convert(record, stream);
     if ('code' in result) {
       figures.failedRecords++;
-      buffer.failures.push(failureLine(record, result, now, stream));
+      buffer.failures.push(failureLine(record, { failure: result, now, table: stream.table }));
     } else {
       figures.rows += result.length;
       result.forEach(buffer.rows.add);
@@ -103,7 +103,10 @@ function convert(record: string, stream: Stream): readonly (readonly ParquetValu
   return rows;
 }
 
-function failureLine(record: string, failure: ConversionFailure, now: number, { table }: Stream): string {
+function failureLine(
+  record: string,
+  { failure, now, table }: { failure: ConversionFailure; now: number; table: Table },
+): string {
   return JSON.stringify({
     attemptsMade: 1,
     arrivalTimestamp: now,
@@ -117,7 +120,7 @@ function failureLine(record: string, failure: ConversionFailure, now: number, { 
   });
 }
 
-function write(stream: Stream, bucket: Bucket, buffer: Pending, number: number): void {
+function write(buffer: Pending, { stream, bucket, number }: { stream: Stream; bucket: Bucket; number: number }): void {
   const time = new Date(buffer.arrivedAt).toISOString().slice(0, 19).replace(/[T:]/g, '-');
   const name = `${stream.name}-1-${time}-${uuidOf(`${stream.name}#${number}`)}`;
   const context = { arrivedAt: buffer.arrivedAt, errorType: 'format-conversion-failed' };

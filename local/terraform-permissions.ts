@@ -26,14 +26,14 @@ export function checkPermissions(terraform: Terraform, flow: Flow): void {
   }
   for (const resource of terraform.ofType('aws_lambda_function')) {
     const declared = flow.functions.find(({ name }) => name === terraform.text(resource, 'function_name'));
-    if (declared) needOfRole(terraform, resource, 'role', accessOf(terraform, declared, flow));
+    if (declared) needOfRole(terraform, { resource, path: 'role', accesses: accessOf(terraform, declared, flow) });
   }
   for (const resource of terraform.ofType('aws_kinesis_firehose_delivery_stream')) {
     const bucketArn = terraform.text(resource, 'extended_s3_configuration.bucket_arn');
     const stream = flow.streams.find(({ name }) => name === terraform.text(resource, 'name'));
     const keys = [stream?.prefix, stream?.errorPrefix].map((prefix) => `${bucketArn}/${prefix?.replace(/!.*$/, '')}x`);
     const accesses = keys.map((key) => ({ action: 's3:PutObject', resource: key }));
-    needOfRole(terraform, resource, 'extended_s3_configuration.role_arn', accesses);
+    needOfRole(terraform, { resource, path: 'extended_s3_configuration.role_arn', accesses });
   }
 }
 
@@ -43,7 +43,7 @@ function needTopic(terraform: Terraform, topicArn: string): void {
     .ofType('aws_sns_topic_policy')
     .filter((policy) => terraform.text(policy, 'arn') === topicArn);
   const access = { action: 'sns:Publish', resource: topicArn, service: 'events.amazonaws.com' };
-  need(terraform, policies, access, `the topic ${topicArn}`);
+  need(terraform, { policies, access, whose: `the topic ${topicArn}` });
 }
 
 function needQueue(terraform: Terraform, queueArn: string, who: Required<Pick<Access, 'service' | 'sourceArn'>>): void {
@@ -52,16 +52,20 @@ function needQueue(terraform: Terraform, queueArn: string, who: Required<Pick<Ac
   const policies = terraform
     .ofType('aws_sqs_queue_policy')
     .filter((policy) => terraform.text(policy, 'queue_url') === url);
-  need(terraform, policies, { action: 'sqs:SendMessage', resource: queueArn, ...who }, `the queue ${queueArn}`);
+  const access = { action: 'sqs:SendMessage', resource: queueArn, ...who };
+  need(terraform, { policies, access, whose: `the queue ${queueArn}` });
 }
 
-function need(terraform: Terraform, policies: readonly Resource[], access: Access, whose: string): void {
-  if (
-    !allows(
-      policies.map((policy) => terraform.json(policy, 'policy')),
-      access,
-    )
-  ) {
+interface Need {
+  readonly policies: readonly Resource[];
+  readonly access: Access;
+  /** Whose policies they are, as an error tells it. */
+  readonly whose: string;
+}
+
+function need(terraform: Terraform, { policies, access, whose }: Need): void {
+  const documents = policies.map((policy) => terraform.json(policy, 'policy'));
+  if (!allows(documents, access)) {
     const { service, action, sourceArn } = access;
     const behalf = sourceArn ? ` for ${sourceArn}` : ' without conditions';
     const names = policies.map(({ address }) => address).join(', ') || 'there is none';
@@ -96,7 +100,14 @@ function accessOf(
   ];
 }
 
-function needOfRole(terraform: Terraform, resource: Resource, path: string, accesses: readonly Access[]): void {
+interface NeedOfRole {
+  readonly resource: Resource;
+  /** Where the resource names its role. */
+  readonly path: string;
+  readonly accesses: readonly Access[];
+}
+
+function needOfRole(terraform: Terraform, { resource, path, accesses }: NeedOfRole): void {
   const roleArn = terraform.text(resource, path);
   const role = terraform.ofType('aws_iam_role').find((it) => terraform.arn(it) === roleArn);
   if (!role) {
