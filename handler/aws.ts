@@ -25,12 +25,15 @@ const secretAge = 300;
  */
 const requestHandler = { connectionTimeout: 2_000, requestTimeout: 5_000, throwOnRequestTimeout: true } as const;
 
+/** One more try after a moment; further ones are the queue's. `budgets` in deadline.ts count on it. */
+const client = { requestHandler, maxAttempts: 2 } as const;
+
 /** The ports on AWS: each is one call of an AWS service, or one HTTP request. */
 export function createAwsPorts(environment: Needs): Ports {
   // Retries of Firehose are ours: only what failed is sent again.
   const firehose = new FirehoseClient({ requestHandler, maxAttempts: 1 });
-  const sqs = new SQSClient({ requestHandler });
-  const secrets = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient({ requestHandler }) });
+  const sqs = new SQSClient(client);
+  const secrets = new SecretsProvider({ awsSdkV3Client: new SecretsManagerClient(client) });
   return {
     async putRecordBatch(records) {
       const input = {
@@ -44,7 +47,8 @@ export function createAwsPorts(environment: Needs): Ports {
     },
     objects: createObjects(environment.BUCKET),
     async readSecret({ fresh }) {
-      const text = await secrets.get(environment.SECRET_ID ?? '', { maxAge: secretAge, forceFetch: fresh });
+      const options = { maxAge: secretAge, forceFetch: fresh };
+      const text = await secrets.get(environment.SECRET_ID ?? '', options).catch(throwCause);
       if (typeof text !== 'string') {
         throw new MonitorError('SECRET_UNUSABLE', 'The secret has no text value');
       }
@@ -60,8 +64,13 @@ export function createAwsPorts(environment: Needs): Ports {
   };
 }
 
+/** Powertools wraps the error of AWS, whose name says what is wrong: `AccessDeniedException`, `ResourceNotFoundException`. */
+function throwCause(error: unknown): never {
+  throw error instanceof Error && error.cause instanceof Error ? error.cause : error;
+}
+
 function createObjects(bucket: string): Objects {
-  const s3 = new S3Client({ requestHandler });
+  const s3 = new S3Client(client);
   return {
     async get(key) {
       try {

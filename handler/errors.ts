@@ -4,7 +4,8 @@ export type ErrorCode =
   | 'EVENT_INCOMPLETE'
   | 'PATTERN_INVALID'
   | 'SECRET_UNUSABLE'
-  | 'DELIVERY_FAILED';
+  | 'DELIVERY_FAILED'
+  | 'TIME_USED_UP';
 
 /** An error of ours: a code that stays, a text that says what was wrong and what right looks like, and its cause. */
 export class MonitorError extends Error {
@@ -15,4 +16,9 @@ export class MonitorError extends Error {
     this.name = 'MonitorError';
     this.code = code;
   }
+}
+
+/** What a log may say of an error: our code or the name of its class. Its text may hold anything, secrets too. */
+export function nameOf(error: unknown): string {
+  return error instanceof MonitorError ? error.code : error instanceof Error ? error.name : 'unknown error';
 }

@@ -1,10 +1,13 @@
 import type { SQSBatchResponse } from 'aws-lambda';
 import { decide } from './alert/decide';
 import { postAlerts, type Unsent } from './alert/slack';
+import { budgets, portsUntil } from './deadline';
 import { deliver } from './deliver/firehose';
 import { quarantine, type Refused } from './deliver/quarantine';
 import type { EnvironmentOf, FunctionName } from './environment';
+import { nameOf } from './errors';
 import { type Message, readMessages } from './event/message';
+import { mapInGroups } from './groups';
 import type { Log } from './log';
 import type { MetricName, Metrics } from './metrics';
 import type { Ports } from './ports';
@@ -22,9 +25,6 @@ export interface World<F extends FunctionName> {
   readonly metrics: Metrics;
 }
 
-/** Objects written to quarantine at the same time, so that a batch full of strangers ends within the function's time-out. */
-const atOnce = 25;
-
 type Shared = Omit<World<FunctionName>, 'environment'>;
 
 /** A function as Lambda calls it, with an SQS batch (or any other wrapping). */
@@ -35,12 +35,13 @@ export function createPersist(world: World<'persist'>): Handler {
   const readSettings = createSettingsReader(world);
   return async (event) => {
     const { ports, log } = world;
+    const begun = ports.now().getTime();
     const readings = read(event, await readSettings(), world);
     const rows = readings.flatMap((reading) =>
       recordsOf(reading).map((record) => ({ text: encode(record), owner: reading.message })),
     );
-    const undelivered = await deliver(rows, ports, log);
-    const unkept = await keepRefused(readings, world);
+    const undelivered = await deliver(rows, portsUntil(begun + budgets.rows, ports), log);
+    const unkept = await keepRefused(readings, { ...world, ports: portsUntil(begun + budgets.quarantine, ports) });
     const failed = readings.map(({ message }) => message).filter((it) => undelivered.has(it) || unkept.has(it));
     report(world, {
       EventsReceived: eventsIn(readings),
@@ -49,7 +50,7 @@ export function createPersist(world: World<'persist'>): Handler {
       MessagesPostponed: failed.length,
     });
     const failures = failed.map((message) => ({ message, pauseSeconds: 0 }));
-    return giveBack(failures, ports, log);
+    return giveBack(failures, portsUntil(begun + budgets.giveBack, ports), log);
   };
 }
 
@@ -58,13 +59,14 @@ export function createNotify(world: World<'notify'>): Handler {
   const readSettings = createSettingsReader(world);
   return async (event) => {
     const { ports, log } = world;
+    const begun = ports.now().getTime();
     const settings = await readSettings();
     const readings = read(event, settings, world);
     const origin = new Map(
       readings.flatMap((reading) => recordsOf(reading).map((record) => [record, reading.message] as const)),
     );
     const alerts = decide([...origin.keys()], settings);
-    const unsent = await postAlerts(alerts, ports, log);
+    const unsent = await postAlerts(alerts, { ports, log, end: begun + budgets.posts });
     const failures = failuresOf(unsent, origin);
     report(world, {
       EventsReceived: eventsIn(readings),
@@ -72,7 +74,7 @@ export function createNotify(world: World<'notify'>): Handler {
       AlertsFailed: unsent.length,
       MessagesPostponed: failures.length,
     });
-    return giveBack(failures, ports, log);
+    return giveBack(failures, portsUntil(begun + budgets.giveBack, ports), log);
   };
 }
 
@@ -110,13 +112,8 @@ async function keepRefused(readings: readonly Reading[], world: World<'persist'>
   const strangers = readings.flatMap((reading) =>
     refusedOf(reading).map((refused, index) => ({ refused, index, ...reading })),
   );
-  const unkept = new Set<Message>();
-  for (let start = 0; start < strangers.length; start += atOnce) {
-    const group = strangers.slice(start, start + atOnce);
-    const kept = await Promise.all(group.map((stranger) => keep(stranger, world)));
-    group.filter((_, at) => !kept[at]).forEach(({ message }) => void unkept.add(message));
-  }
-  return unkept;
+  const kept = await mapInGroups(strangers, (stranger) => keep(stranger, world));
+  return new Set(strangers.filter((_, at) => !kept[at]).map(({ message }) => message));
 }
 
 type Stranger = Pick<Reading, 'message' | 'arrivedAt'> & { readonly refused: Refused; readonly index: number };
@@ -129,7 +126,7 @@ async function keep({ refused, index, message, arrivedAt }: Stranger, world: Wor
     log.warn('An event went to quarantine', { reason: refused.reason, message_id: message.id });
     return true;
   } catch (error) {
-    log.error('Quarantine could not be written', { error: error instanceof Error ? error.name : 'unknown error' });
+    log.error('Quarantine could not be written', { error: nameOf(error) });
     return false;
   }
 }

@@ -1,4 +1,5 @@
 import type { Refused } from './deliver/quarantine';
+import { nameOf } from './errors';
 import { isNestedDeeper } from './event/json';
 import type { Message } from './event/message';
 import { type Occurrence, unwrap } from './event/unwrap';
@@ -91,7 +92,7 @@ function readOccurrence(
 }
 
 function faultOf(error: unknown, log: Log): string {
-  const name = error instanceof Error ? error.name : 'unknown error';
+  const name = nameOf(error);
   log.error('An event could not be read', { error: name });
   return `it could not be read (${name})`;
 }

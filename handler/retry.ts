@@ -1,15 +1,13 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { MonitorError } from './errors';
+import { MonitorError, nameOf } from './errors';
 import type { Message } from './event/message';
+import { mapInGroups } from './groups';
 import type { Log } from './log';
 import type { Ports } from './ports';
 
 /** A message stays hidden for a minute after its first failure, twice as long after each further one, up to an hour. */
 const shortest = 60;
 const longest = 3_600;
-
-/** Calls of `ChangeMessageVisibility` at the same time. */
-const atOnce = 25;
 
 /** A message that must be tried again, after at least so many seconds. */
 export interface Failure {
@@ -33,9 +31,7 @@ export async function giveBack(
       'The event could not be delivered; it came without a queue, so its caller must send it again',
     );
   }
-  for (let start = 0; start < failures.length; start += atOnce) {
-    await Promise.all(failures.slice(start, start + atOnce).map((failure) => hide(failure, ports, log)));
-  }
+  await mapInGroups(failures, (failure) => hide(failure, ports, log));
   return { batchItemFailures: failures.map(({ message }) => ({ itemIdentifier: message.id ?? '' })) };
 }
 
@@ -52,6 +48,6 @@ async function hide({ message, pauseSeconds }: Failure, ports: Pick<Ports, 'post
       await ports.postpone(message.receiptHandle, seconds);
     }
   } catch (error) {
-    log.warn('A message could not be postponed', { error: error instanceof Error ? error.name : 'unknown error' });
+    log.warn('A message could not be postponed', { error: nameOf(error) });
   }
 }

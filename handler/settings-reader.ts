@@ -1,4 +1,5 @@
 import type { EnvironmentOf, FunctionName } from './environment';
+import { nameOf } from './errors';
 import type { Log } from './log';
 import type { Metrics } from './metrics';
 import type { Ports } from './ports';
@@ -36,10 +37,7 @@ async function readSettings(key: string, ports: Pick<Ports, 'objects'>, log: Log
     }
     return settings;
   } catch (error) {
-    log.error('The settings object could not be read', {
-      key,
-      error: error instanceof Error ? error.name : 'unknown error',
-    });
+    log.error('The settings object could not be read', { key, error: nameOf(error) });
     return null;
   }
 }

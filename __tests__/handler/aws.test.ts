@@ -1,47 +1,5 @@
-import { createAwsPorts } from '../../handler/aws';
-import { type Answer, type Received, startServer } from './aws-server';
-
-const environment = {
-  BUCKET: 'monitor',
-  DELIVERY_STREAM: 'stream',
-  SECRET_ID: 'datalake-monitoring',
-};
-
-const before = { ...process.env };
-
-afterEach(() => {
-  process.env = { ...before };
-});
-
-/** The ports of production against a server in AWS's place, which answers each request by this function. */
-async function withAws<T>(
-  answer: (request: Received) => Answer | 'reset' | null,
-  use: (ports: ReturnType<typeof createAwsPorts>) => Promise<T>,
-) {
-  const aws = await startServer(answer);
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: aws.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_EC2_METADATA_DISABLED: 'true',
-    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
-  });
-  try {
-    return {
-      result: await use(createAwsPorts({ ...environment, QUEUE_URL: `${aws.url}/111122223333/q` })),
-      received: aws.received,
-    };
-  } finally {
-    await aws.close();
-  }
-}
-
-const json = (body: unknown, status = 200): Answer => ({
-  status,
-  body: JSON.stringify(body),
-  headers: { 'content-type': 'application/x-amz-json-1.1' },
-});
+import { json, withAws } from './aws-ports';
+import type { Answer } from './aws-server';
 
 const xml = (status: number, code: string): Answer => ({
   status,
@@ -133,6 +91,18 @@ describe('objects', () => {
     expect(result).toBe(false);
   });
 
+  test('a write that nobody answers is given up within the ten seconds that a call may take', async () => {
+    const start = performance.now();
+
+    const outcome = withAws(
+      () => null,
+      (ports) => ports.objects.putIfAbsent('a', 'b'),
+    );
+
+    await expect(outcome).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(performance.now() - start).toBeLessThan(13_000);
+  }, 20_000);
+
   test('a refusal throws', async () => {
     const outcome = withAws(
       () => xml(403, 'AccessDenied'),
@@ -207,6 +177,18 @@ describe('the secret', () => {
 
     await expect(outcome).rejects.toThrow();
   });
+
+  test.each(['AccessDeniedException', 'ResourceNotFoundException'])(
+    'that AWS does not give out throws the error of AWS itself: %s',
+    async (name) => {
+      const outcome = withAws(
+        () => json({ __type: name, Message: 'no' }, 400),
+        (ports) => ports.readSecret({ fresh: false }),
+      );
+
+      await expect(outcome).rejects.toMatchObject({ name });
+    },
+  );
 });
 
 describe('post', () => {

@@ -1,4 +1,5 @@
 import { createNotify } from '../../handler/process';
+import { json, withAws } from './aws-ports';
 import { batchOf, failing, glueEvent } from './process-events';
 import { worldWith } from './process-world';
 
@@ -28,17 +29,24 @@ test.each([
   expect(deeds.counts.get('AlertsFailed')).toBe(1);
 });
 
-test('a secret that cannot be read: the alert comes again, nothing of the error but its name is printed', async () => {
-  const { world, deeds } = worldWith({
-    readSecret: () => Promise.reject(Object.assign(new Error(`no ${hidden}`), { name: 'AccessDeniedException' })),
-  });
+test.each(['AccessDeniedException', 'ResourceNotFoundException'])(
+  'a secret that AWS refuses with %s: the alert comes again, nothing of the error but its name is printed',
+  async (name) => {
+    const refusal = json({ __type: name, Message: `no ${hidden}` }, 400);
 
-  const response = await createNotify(world)(failedAndFine);
+    const { result } = await withAws(
+      () => refusal,
+      async ({ readSecret }) => {
+        const { world, deeds } = worldWith({ readSecret });
+        return { response: await createNotify(world)(failedAndFine), printed: deeds.lines.join('\n') };
+      },
+    );
 
-  expect(response).toEqual(failing('m0'));
-  expect(deeds.lines.join('\n')).toContain('AccessDeniedException');
-  expect(deeds.lines.join('\n')).not.toContain(hidden);
-});
+    expect(result.response).toEqual(failing('m0'));
+    expect(result.printed).toContain(`"why":"${name}"`);
+    expect(result.printed).not.toContain(hidden);
+  },
+);
 
 test('a batch without anything to tell does not read the secret', async () => {
   const { world, deeds } = worldWith();

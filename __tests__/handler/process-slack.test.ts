@@ -105,12 +105,29 @@ describe('what Slack will never take', () => {
   });
 
   test('of a whole batch: the secret is read again, past the cache, only once', async () => {
-    const { response, deeds } = await notifyWith([{ status: 404, body: 'no_service' }], {
+    const { response, deeds, received } = await notifyWith([{ status: 400, body: 'invalid_payload' }], {
       runs: ['run0', 'run1', 'run2'],
     });
 
     expect(response).toEqual(failing('m0', 'm1', 'm2'));
+    expect(received).toHaveLength(3);
     expect(deeds.secretReads).toEqual(['cached', 'fresh']);
+  });
+
+  test.each([
+    [403, 'invalid_token'],
+    [404, 'no_service'],
+    [410, 'channel_is_archived'],
+  ])('%i, of a dead webhook: nothing more is posted to it, and all that is left comes again', async (status, body) => {
+    const ok = { status: 200, body: 'ok' };
+    const { response, received, deeds } = await notifyWith([ok, { status, body }], {
+      runs: Array.from({ length: 100 }, (_, at) => `run${at}`),
+    });
+
+    expect(response.batchItemFailures).toHaveLength(99);
+    expect(received).toHaveLength(2);
+    expect(deeds.secretReads).toEqual(['cached', 'fresh']);
+    expect(deeds.lines.join()).toContain(`"answer":"${status} ${body}"`);
   });
 
   test('a redirect: refused, because the URL is a secret that must not travel on', async () => {
@@ -135,6 +152,21 @@ test('a webhook that was replaced: the new one is read from the secret and gets 
   await Promise.all([renewed.close(), old.close()]);
   expect(response).toEqual(failing());
   expect([old.received.length, renewed.received.length]).toEqual([1, 2]);
+  expect(deeds.secretReads).toEqual(['cached', 'fresh']);
+});
+
+test('a webhook that was replaced by a dead one: each is posted to once', async () => {
+  const dead = await startServer(() => ({ status: 404, body: 'no_service' }));
+  const { world, deeds } = worldWith({
+    post,
+    readSecret: async ({ fresh }) => JSON.stringify({ slack_webhook: `${dead.url}/services/${fresh ? 'new' : 'old'}` }),
+  });
+
+  const response = await createNotify(world)(batchOf(...['run0', 'run1', 'run2'].map((it) => glueEvent(it, 'FAILED'))));
+
+  await dead.close();
+  expect(response).toEqual(failing('m0', 'm1', 'm2'));
+  expect(dead.received.map(({ path }) => path)).toEqual(['/services/old', '/services/new']);
   expect(deeds.secretReads).toEqual(['cached', 'fresh']);
 });
 

@@ -1,3 +1,4 @@
+import { nameOf } from '../errors';
 import type { Log } from '../log';
 import type { Ports, PutOutcome } from '../ports';
 
@@ -83,7 +84,7 @@ async function outcomesOf<Owner>(
   try {
     return await ports.putRecordBatch(batch.map(({ text }) => text));
   } catch (error) {
-    return batch.map(() => (error instanceof Error ? error.name : 'unknown error'));
+    return batch.map(() => nameOf(error));
   }
 }
 
