@@ -9,6 +9,9 @@ const logPeriods = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
+/** What every service takes as the key or the value of a tag (AWS, "Tag naming limits and requirements"). */
+const tagText = /^(?!aws:)[\p{L}\p{N}\p{Zs}_.:/=+\-@]{0,256}$/iu;
+
 const retention = v.strictObject({
   rows: days(1095, 'How long rows are kept, and how far back Athena looks'),
   quarantine: days(90, 'How long events that nobody recognised are kept'),
@@ -97,8 +100,11 @@ export const schema = v.strictObject({
   ),
   tags: v.optional(
     v.pipe(
-      v.record(v.pipe(v.string(), v.regex(/^(?!aws:).{1,128}$/i)), v.pipe(v.string(), v.maxLength(256))),
-      v.title('object of tag keys (not aws:…) and texts'),
+      v.record(
+        v.pipe(v.string(), v.regex(tagText), v.nonEmpty(), v.maxLength(128)),
+        v.pipe(v.string(), v.regex(tagText)),
+      ),
+      v.title('object of tag keys and values (letters, digits, spaces and _.:/=+-@, not aws:… at the beginning)'),
       v.description('Tags of every resource'),
     ),
     {},

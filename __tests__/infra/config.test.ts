@@ -42,6 +42,16 @@ describe('the config.ts of this project', () => {
   });
 });
 
+describe('tags', () => {
+  it.each([
+    { 'Cost Centre': 'A-1_2.3:4/5=6+7@8' },
+    { straße: 'Köln 東京', empty: '' },
+    { ['k'.repeat(128)]: 'v'.repeat(256) },
+  ])('may be written as AWS allows: %j', (tags) => {
+    expect(readInstallation({ tags }, here).config.tags).toEqual(tags);
+  });
+});
+
 describe('a configuration with a mistake', () => {
   it.each<[string, unknown, string]>([
     ['a key of the top', { alarm: 'none' }, 'config.ts: alarm is not a key. Did you mean "alarms"?'],
@@ -74,6 +84,16 @@ describe('a configuration with a mistake', () => {
       { tags: { 'aws:owner': 'me' } },
       'config.ts: tags.aws:owner is "aws:owner"; tags must be: object of tag keys',
     ],
+    ['the key of a tag', { tags: { 'cost|centre': 'x' } }, 'is "cost|centre"; tags must be: object of tag keys'],
+    ['no key of a tag', { tags: { '': 'x' } }, 'is ""; tags must be: object of tag keys'],
+    [
+      'the value of a tag',
+      { tags: { owner: 'me & you' } },
+      'config.ts: tags.owner is "me & you"; tags must be: object of tag keys and values (letters, digits, spaces and',
+    ],
+    ['a value of two lines', { tags: { owner: 'me\nyou' } }, 'config.ts: tags.owner is "me\\nyou"; tags must be'],
+    ["a value with AWS's own prefix", { tags: { owner: 'AWS:me' } }, 'config.ts: tags.owner is "AWS:me"'],
+    ['a long value', { tags: { owner: 'x'.repeat(257) } }, 'tags must be: object of tag keys'],
     [
       'what is missing',
       { terraformCloud: {} },
