@@ -38,8 +38,8 @@ export const deadLetterKeys = [
 /** One of {@link deadLetterKeys}. */
 export type DeadLetterKey = (typeof deadLetterKeys)[number];
 
-/** A source's rule name may take this much of EventBridge's 64 characters. */
-const longestSource = 20;
+/** How many characters a source's name may have, so that its rule's name keeps room in EventBridge's 64. */
+export const longestSourceName = 20;
 
 /** The AWS partition of a region, as ARNs name it. */
 export function partitionOf(region: string): string {
@@ -97,7 +97,7 @@ export function longestName(account: string, region: string): number {
     [63, names.bucket],
     [64, names.role('firehose')],
     [64, names.functions.persist],
-    [64, names.rule('x'.repeat(longestSource))],
+    [64, names.rule('x'.repeat(longestSourceName))],
     [80, names.deadLetterQueues['persist-dead-letters']],
   ];
   return Math.min(...room.map(([limit, longest]) => limit - longest.length - 1));

@@ -1,5 +1,4 @@
 import fc from 'fast-check';
-import { sources } from '../../handler/normalise/sources.generated';
 import { longestName, namesOf, partitionOf, prefixes } from '../../infra/names';
 
 const account = '111122223333';
@@ -46,22 +45,6 @@ describe('an installation under another name', () => {
     );
   });
 
-  it('keeps within the limits of AWS at the longest name', () => {
-    const name = 'x'.repeat(longestName(account, region));
-    const names = namesOf({ name, account, region });
-
-    const tooLong = [
-      ...[names.role('firehose'), names.role('persist'), ...sources.map((source) => names.rule(source.name))].filter(
-        (it) => it.length > 64,
-      ),
-      ...Object.values(names.functions).filter((it) => it.length > 64),
-      ...Object.values(names.deadLetterQueues).filter((it) => it.length > 80),
-      ...[names.bucket].filter((it) => it.length > 63),
-    ];
-
-    expect(tooLong).toEqual([]);
-  });
-
   it('gives Glue a database name without dashes', () => {
     expect(namesOf({ name: 'team-a', account, region }).database).toBe('team_a_monitor');
   });
@@ -84,6 +67,8 @@ describe('the partition', () => {
     ['cn-north-1', 'aws-cn'],
     ['us-gov-west-1', 'aws-us-gov'],
     ['us-isob-east-1', 'aws-iso-b'],
+    ['us-isof-south-1', 'aws-iso-f'],
+    ['eu-isoe-west-1', 'aws-iso-e'],
     ['us-iso-east-1', 'aws-iso'],
     ['eusc-de-east-1', 'aws-eusc'],
   ])('of %s is %s', (its, partition) => {

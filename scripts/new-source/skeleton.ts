@@ -1,11 +1,10 @@
+import { longestSourceName } from '../../infra/names';
+
 /** A file to begin with, from the root of the project. */
 export interface Skeleton {
   readonly path: string;
   readonly text: string;
 }
-
-/** The name of a rule in EventBridge leaves this much room for a source's. */
-const longestName = 20;
 
 /**
  * Reads the name of a source as people write it: `redshift-data`, `redshift_data` or `Redshift Data`.
@@ -17,11 +16,11 @@ export function wordsOf(name: string): readonly string[] | null {
     .toLowerCase()
     .split(/[\s_-]+/);
   const isSound = words.every((word) => /^[a-z0-9]+$/.test(word)) && /^[a-z]/.test(words[0] ?? '');
-  return isSound && words.join('_').length <= longestName ? words : null;
+  return isSound && words.join('_').length <= longestSourceName ? words : null;
 }
 
 /** What a name must be, for those whose name was none. */
-export const nameRule = `letters and digits in words joined by dashes, at most ${longestName} characters, a letter first`;
+export const nameRule = `letters and digits in words joined by dashes, at most ${longestSourceName} characters, a letter first`;
 
 /** What the samples of a new source show, by the name of the sample: a run, its state and type, and what is said. */
 const cases = {
