@@ -1,12 +1,12 @@
 import { App } from 'cdktf';
 import config from './config';
-import { ConfigurationError, readInstallation } from './infra/config';
+import { ConfigurationError, makeOutputFolder, readInstallation } from './infra/config';
 import { RegistryStack } from './infra/registry/stack';
 import { MonitoringStack } from './infra/stack';
 
 function synthesise(): void {
   const installation = readInstallation(config);
-  const app = new App({ skipValidation: true });
+  const app = new App({ outdir: makeOutputFolder(), skipValidation: true });
   new RegistryStack(app, 'registry', installation);
   new MonitoringStack(app, 'monitoring', installation);
   app.synth();

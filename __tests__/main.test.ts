@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -22,6 +22,27 @@ describe('npm run synth', () => {
     for (const stack of ['registry', 'monitoring']) {
       expect(JSON.parse(readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'))).toHaveProperty('resource');
     }
+  });
+
+  it('makes the folder it is to write into, with those above it', () => {
+    const deep = join(folder, 'not/yet/there');
+
+    const { status } = synth({ ...where, CDKTF_OUTDIR: deep });
+
+    expect(status).toBe(0);
+    expect(existsSync(join(deep, 'stacks/monitoring/cdk.tf.json'))).toBe(true);
+  });
+
+  it('says in one line when that folder cannot be made', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+
+    const { status, stderr } = synth({ ...where, CDKTF_OUTDIR: join(file, 'out') });
+
+    expect(status).toBe(1);
+    expect(stderr.trim()).toBe(
+      `The folder "${join(file, 'out')}" cannot be made (ENOTDIR); set CDKTF_OUTDIR to one that can be written`,
+    );
   });
 
   it('says what is missing, in a line each and without a stack trace', () => {

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { sources } from '../handler/normalise/sources.generated';
 import { type Configuration, ConfigurationError, type ConfigurationInput, checkConfiguration } from './config-check';
 import { defaultName, longestName, type Names, namesOf, partitionOf } from './names';
@@ -38,6 +39,24 @@ export function readInstallation(
   if (problems.length > 0) throw new ConfigurationError(problems);
   const names = namesOf({ name: config.name, account, region });
   return { config, account, region, partition: partitionOf(region), names, notes: notesOn(config) };
+}
+
+/**
+ * Makes the folder that the stacks are written into, `CDKTF_OUTDIR` or `cdktf.out`, with those above it: CDKTF makes the
+ * last one only.
+ * @throws ConfigurationError when it cannot be made.
+ */
+export function makeOutputFolder(environment: Readonly<Record<string, string | undefined>> = process.env): string {
+  const folder = environment['CDKTF_OUTDIR'] || 'cdktf.out';
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code ?? 'unknown error';
+    throw new ConfigurationError([
+      `The folder "${folder}" cannot be made (${why}); set CDKTF_OUTDIR to one that can be written`,
+    ]);
+  }
+  return folder;
 }
 
 function accountProblems(account: string): readonly string[] {
