@@ -1,6 +1,6 @@
 import type { FunctionName } from '../../handler/environment';
 import type { MetricName } from '../../handler/metrics';
-import { deadLetterKeys, type Names, queueKeys } from '../names';
+import { type DeadLetterKey, deadLetterKeys, type Names, queueKeys } from '../names';
 
 /** One alarm as data: what it looks at, when it rings, and under which heading of `docs/runbook.md` to read on. */
 export interface Alarm {
@@ -93,7 +93,7 @@ function queueAlarms({ names }: Watched): readonly Alarm[] {
   return [...resting, ...old];
 }
 
-const restingHeadings: Readonly<Record<(typeof deadLetterKeys)[number], string>> = {
+const restingHeadings: Readonly<Record<DeadLetterKey, string>> = {
   'events-undelivered': 'Events rest before the topic',
   'persist-undelivered': 'Messages rest between topic and queue',
   'notify-undelivered': 'Messages rest between topic and queue',
@@ -105,7 +105,8 @@ function functionAlarms({ names }: Watched): readonly Alarm[] {
   return queueKeys.flatMap((key) => {
     const metric = (name: string): Metric => sum('AWS/Lambda', name, { FunctionName: names.functions[key] });
     return [
-      above(`${key}-errors`, 'A function fails', metric('Errors')),
+      // A message whose function crashed comes back after six minutes: less than the period, so that the alarm rings on.
+      { ...above(`${key}-errors`, 'A function fails', metric('Errors')), periodSeconds: 10 * minute },
       above(`${key}-throttles`, 'A function is throttled', metric('Throttles')),
       above(`${key}-settings`, 'Settings cannot be read', own(names, 'SettingsUnreadable', key)),
       repeated(above(`${key}-postponed`, 'Messages are postponed', own(names, 'MessagesPostponed', key)), 2),
@@ -138,7 +139,7 @@ function above(id: string, heading: string, metric: Metric): Alarm {
 }
 
 /**
- * Rings at the given time that something happens, and on for as long as one message, tried every hour, keeps failing.
+ * Rings once it happened in so many minutes, and rings on while a single message, tried every hour, keeps failing.
  * The queue cannot tell: SQS leaves messages received three times out of the age of the oldest.
  */
 function repeated(alarm: Alarm, times: number): Alarm {

@@ -29,9 +29,7 @@ describe.each(['persist', 'notify'] as const)('one event in a whole day, while %
   it('rings without a pause until the event is delivered, and ends within three hours of that', () => {
     const minutes = ringing(postponed, postponedAt);
 
-    const gaps = minutes.slice(1).filter((at, index) => at - (minutes[index] ?? 0) > minute);
-
-    expect(gaps).toEqual([]);
+    expect(gapsIn(minutes)).toEqual([]);
     expect(minutes.at(-1)).toBeGreaterThanOrEqual(lastAt);
     expect(minutes.at(-1)).toBeLessThan(lastAt + 3 * hour);
   });
@@ -41,16 +39,30 @@ describe.each(['persist', 'notify'] as const)('one event in a whole day, while %
   });
 });
 
+it.each(['persist', 'notify'] as const)('a crash of %s at every try rings without a pause', (name) => {
+  const queue = resourceOf(stack, 'aws_sqs_queue', `capture_${name}_queue`);
+  const between = Number(queue['visibility_timeout_seconds']) + mappings[name].windowSeconds;
+  const crashedAt = Array.from({ length: 40 }, (_, tried) => functionTimeoutSeconds + tried * between);
+
+  const minutes = ringing(resourceOf(stack, 'aws_cloudwatch_metric_alarm', `watch_${name}_errors`), crashedAt);
+
+  expect(gapsIn(minutes)).toEqual([]);
+  expect(minutes.at(-1)).toBeGreaterThanOrEqual(crashedAt.at(-1) ?? 0);
+});
+
 it('an alert that Slack does not take rings at once, and without a pause for as long as Slack takes none', () => {
   const failedAt = postponements('notify');
   const minutes = ringing(resourceOf(stack, 'aws_cloudwatch_metric_alarm', 'watch_alerts_failed'), failedAt);
 
-  const gaps = minutes.slice(1).filter((at, index) => at - (minutes[index] ?? 0) > minute);
-
   expect(minutes[0]).toBeLessThanOrEqual((failedAt[0] ?? 0) + minute);
-  expect(gaps).toEqual([]);
+  expect(gapsIn(minutes)).toEqual([]);
   expect(minutes.at(-1)).toBeGreaterThanOrEqual(failedAt.at(-1) ?? 0);
 });
+
+/** The minutes at which an alarm rings again after a pause. */
+function gapsIn(minutes: readonly number[]): readonly number[] {
+  return minutes.slice(1).filter((at, index) => at - (minutes[index] ?? 0) > minute);
+}
 
 /** When a message that a function cannot deliver is put off, in seconds; each invocation takes as long as it may. */
 function postponements(name: 'persist' | 'notify'): readonly number[] {
