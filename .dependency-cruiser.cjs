@@ -47,7 +47,7 @@ const stages = [
     why: 'What an event is does not depend on what we make of it.',
   }),
   pure('redact-is-pure', {
-    from: '^handler/redact[.]ts$',
+    from: '^handler/redact(/|[.]ts$)',
     may: [errors],
     why: 'Redaction must be the same wherever and whenever it runs: row, log, quarantine and Slack rely on it.',
   }),

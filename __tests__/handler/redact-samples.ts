@@ -4,6 +4,7 @@ const body = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const joined = (...parts: readonly string[]) => parts.join('');
 
 const key = body.repeat(4).slice(0, 64);
+const hex = '0123456789abcdef'.repeat(2);
 const jwt = joined(
   'eyJ',
   'hbGciOiJIUzI1NiJ9',
@@ -65,6 +66,31 @@ export const secrets: readonly (readonly [kind: string, secret: string, text: st
     joined('sk', '_live_', body),
     `stripe.error: Invalid API Key provided: ${joined('sk', '_live_', body)}`,
   ],
+  ['a Databricks token', hex, `databricks.sdk: 403 for ${joined('da', 'pi', hex)}`],
+  ['an OpenAI key', body, `openai.AuthenticationError: Incorrect API key provided: ${joined('s', 'k-', body)}.`],
+  ['an OpenAI key of a project', body, `401 for ${joined('s', 'k-proj-', body)}`],
+  ['a Google key', body.slice(1), `GET https://maps.example.com/?q=a&key=${joined('AI', 'za', body.slice(1))} failed`],
+  ['a SendGrid key', body.slice(0, 22), `sendgrid: ${joined('S', 'G.', body.slice(0, 22), '.', body)} is not valid`],
+  [
+    'an Azure account key',
+    `${key}==`,
+    `DefaultEndpointsProtocol=https;AccountName=lake;${joined('Account', 'Key=')}${key}==;EndpointSuffix=core.windows.net`,
+  ],
+  [
+    'a shared access signature of Azure',
+    `${key}%3D`,
+    `403 for https://lake.blob.core.windows.net/raw/a?sv=2024-11-04&sp=r&sig=${key}%3D`,
+  ],
+  [
+    'a shared access signature in the JSON of Gson',
+    key,
+    String.raw`url https://lake.blob.core.windows.net/raw/a?sp\u003dr\u0026sig\u003d${key}`,
+  ],
+  [
+    'an OpenAI key on a line of escaped JSON',
+    body,
+    String.raw`{\"errorMessage\":\"refused\n${joined('s', 'k-', body)}\"}`,
+  ],
   ['a JWT', jwt.slice(4), `JWTExpired for ${jwt}`],
   ['a private key', 'MIIEpAIBAAKCAQEA', `could not load ${begin}\nMIIEpAIBAAKCAQEA\nMIIEpAIBAAKCAQEA\n${end} as PEM`],
   [
@@ -77,6 +103,13 @@ export const secrets: readonly (readonly [kind: string, secret: string, text: st
     'a password in a URL',
     'hunter2pw',
     'OperationalError: postgresql+psycopg2://etl:hunter2pw@db.example.com/lake refused',
+  ],
+  ['a password with an @ in a URL', 'ssword2', 'connect to postgresql://etl:p@ssword2@db.example.com:5432/lake failed'],
+  ['a password with many @ in a URL', 'ssword2', '{"url": "mysql://etl:@p@@ssword2@@db.example.com/lake"}'],
+  [
+    'a password with an @ of a JDBC Oracle string',
+    'ssword2',
+    'jdbc:oracle:thin:etl/p@ssword2@//db.example.com:1521/lake',
   ],
   ['a password in a URL without user', 'hunter2pw', 'redis.exceptions: redis://:hunter2pw@cache.example.com:6379/0'],
   [
@@ -165,6 +198,11 @@ export const harmless: readonly string[] = [
   'num_tokens=17',
   'next page token is null',
   'A bearer of bad news: the table is empty',
+  'task-2025-03-10-orders-daily-0001 and disk-0123456789abcdef0123456789 failed',
+  'sk-learn-estimator-of-the-week is no module',
+  'https://db.example.com:5432/lake told etl@example.com and ops@example.com',
+  'SG.orders.daily',
+  'sig=short',
 ];
 
 /** A text alone, and as a part of the texts that runtimes print. */

@@ -44,6 +44,12 @@ describe('redaction', () => {
     );
   });
 
+  it('takes out the whole of a password with an @ in it, and keeps the host', () => {
+    const left = redactText('postgresql://etl:p@ss@word@db.example.com:5432/lake refused ops@example.com');
+
+    expect(left).toBe(`postgresql://etl:${redacted}@db.example.com:5432/lake refused ops@example.com`);
+  });
+
   it('takes out the value of every key that is named like a secret, however it is spelt', () => {
     const names = [
       'password',
@@ -155,6 +161,17 @@ describe('redaction', () => {
     'x://y:'.repeat(1 << 16),
     '-----BEGIN PRIVATE KEY-----'.repeat(1 << 12),
     'authorization: '.repeat(1 << 15),
+    'a://b:c@'.repeat(1 << 17),
+    `x://y:${'@'.repeat(1 << 20)}`,
+    `x://y:${'p@'.repeat(1 << 19)}/`,
+    'jdbc:oracle:thin:a/b@'.repeat(1 << 15),
+    'sk-'.repeat(1 << 18),
+    `sk-${'a'.repeat(1 << 20)}`,
+    'SG.'.repeat(1 << 18),
+    `SG.${'a-'.repeat(1 << 19)}`,
+    'dapi'.repeat(1 << 18),
+    'AIza'.repeat(1 << 18),
+    'sig='.repeat(1 << 18),
     `password ${' '.repeat(1 << 18)}`,
     `password${'\\'.repeat(1 << 17)}`,
     `bearer ${' '.repeat(1 << 17)}`,

@@ -1,0 +1,71 @@
+import { secretWord } from './words';
+
+/** What stands in place of a secret. */
+export const redacted = '[redacted]';
+
+/** `=` or `:`, or what Gson writes for them. */
+const separator = String.raw`(?:[=:]|\\+u003[da])`;
+
+/** A quote at any depth of JSON inside JSON, or what Gson writes for it. */
+const quote = String.raw`(?:\\*["']|\\+u002[27])`;
+
+/** Of a value without quotes. */
+const bare = String.raw`(?!\[redacted\])[^\s"'\\,;&<>)}\]]+`;
+
+/** Tokens that are known by how they begin: of Slack, GitHub, GitLab, npm, Stripe, Databricks, OpenAI, Google, SendGrid. */
+const tokens: readonly string[] = [
+  String.raw`xox[a-z]-[\w-]{8,}`,
+  String.raw`xapp-[\w-]{8,}`,
+  String.raw`gh[opsur]_\w{20,}`,
+  String.raw`github_pat_\w{20,}`,
+  String.raw`glpat-[\w-]{16,}`,
+  String.raw`npm_\w{20,}`,
+  String.raw`[rs]k_live_\w{16,}`,
+  String.raw`dapi[0-9a-f]{32}(?:-\d+)?`,
+  String.raw`sk-(?=[A-Za-z_-]{0,40}\d)[\w-]{20,}`,
+  String.raw`AIza[\w-]{35}`,
+  String.raw`SG\.[\w-]{16,}\.[\w-]{16,}`,
+];
+
+/** Each kind of secret inside a text, with what is left of it. Repetitions are bounded or cannot start twice. */
+export const patterns: readonly (readonly [RegExp, string])[] = [
+  [
+    /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?:(?!-----BEGIN)[\s\S])*?(?:-----END [A-Z ]{0,40}PRIVATE KEY-----|(?=-----BEGIN)|$)/g,
+    redacted,
+  ],
+  [/(hooks\.slack(?:-gov)?\.com\\?\/(?:services|workflows|triggers)\\?\/)[\w/%\\-]+/g, `$1${redacted}`],
+  [/(?:\b|(?<=\\[nrt]))(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, redacted],
+  [new RegExp(String.raw`(?:\b|(?<=\\[nrt]))(?:${tokens.join('|')})`, 'g'), redacted],
+  [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, redacted],
+  [
+    /(\b[a-z][a-z0-9+.-]{0,30}:\\?\/\\?\/[^\s:/@"']{0,256}:)[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)/gi,
+    `$1${redacted}`,
+  ],
+  [/(\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/)[^\s@"']{0,128}(?:@[^\s@/"']*){0,256}(?=@)/gi, `$1${redacted}`],
+  [
+    /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s+)?(?!\[redacted\])[^\s"'\\,;}]+/gi,
+    `$1${redacted}`,
+  ],
+  [/(\bbearer\s+)[\w.~+/-]{16,}=*/gi, `$1${redacted}`],
+  [/(\bsignature=)[\w%+/=-]{16,}/gi, `$1${redacted}`],
+  [/((?:(?<![A-Za-z])|(?<=\\[nrt]))sig(?:=|\\+u003d))[\w%+/=-]{16,}/g, `$1${redacted}`],
+  [
+    new RegExp(
+      `((?:${secretWord}|(?<=["'])token(?=${quote}))${quote}?(?:\\s*,\\s*${quote}value${quote})?\\s*${separator}\\s*(${quote}))(?!\\2)[\\s\\S]+?(?=(?<!\\\\)\\2|$)`,
+      'gi',
+    ),
+    `$1${redacted}`,
+  ],
+  [
+    new RegExp(
+      `((?<!:secretsmanager:[\\w-]*:\\d*:)(?:${secretWord})\\s*${separator}\\s*)(?!${quote})(?!(?:YES|NO)\\))${bare}`,
+      'gi',
+    ),
+    `$1${redacted}`,
+  ],
+  [
+    new RegExp(`((?<!-)--[\\w.-]{0,40}?(?:${secretWord}|token)${quote}?,?\\s+${quote}?)(?!-)${bare}`, 'gi'),
+    `$1${redacted}`,
+  ],
+  [new RegExp(`(\\btoken${separator})${bare}`, 'gi'), `$1${redacted}`],
+];
