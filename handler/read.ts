@@ -1,6 +1,6 @@
 import type { Refused } from './deliver/quarantine';
 import { nameOf } from './errors';
-import { isNestedDeeper } from './event/json';
+import { deepestNesting, isNestedDeeper } from './event/json';
 import type { Message } from './event/message';
 import { type Occurrence, unwrap } from './event/unwrap';
 import type { Log } from './log';
@@ -27,9 +27,6 @@ export interface ReadContext {
   readonly settings: Settings;
   readonly log: Log;
 }
-
-/** JSON nested deeper than this is no event of a service, and walking it could exhaust the stack. */
-const deepestNesting = 100;
 
 /**
  * Reads a message: unwrap, redact, normalise. Every event in it becomes a record or is refused with the reason; a

@@ -12,7 +12,7 @@ export type Quarantined = Refused & { readonly arrived_at: string; readonly mess
 export interface Place {
   readonly prefix: string;
   readonly messageId: string | null;
-  /** The how-manieth event of its message. */
+  /** Which of the refused events of its message this is, counted from 0: its name must not change when it comes again. */
   readonly index: number;
   /** When the message arrived. */
   readonly arrivedAt: Date;

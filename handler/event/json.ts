@@ -23,8 +23,11 @@ export function parseJson(text: string): unknown {
 }
 
 function wellFormed(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value;
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }
+
+/** JSON nested deeper than this is no event or answer of a service, and walking it could exhaust the stack. */
+export const deepestNesting = 100;
 
 /** Whether objects and arrays stand inside each other more than so many levels (at least 1) deep. */
 export function isNestedDeeper(value: unknown, levels: number): boolean {

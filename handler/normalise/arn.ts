@@ -19,15 +19,31 @@ export function readArn(value: unknown): Arn | null {
     : null;
 }
 
-/** The partition of a region: `aws`, `aws-cn` or `aws-us-gov`. */
-export function partitionOf(region: string): string {
-  return region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+/** Regions of the partitions that we know ("AWS partitions", IAM user guide); the first that fits. */
+const partitions: readonly (readonly [RegExp, string])[] = [
+  [/^cn-[a-z]+-\d+$/, 'aws-cn'],
+  [/^us-gov-[a-z]+-\d+$/, 'aws-us-gov'],
+  [/^[a-z]{2}-[a-z]+-\d+$/, 'aws'],
+];
+
+/** The partition of a region: `aws`, `aws-cn` or `aws-us-gov`; null for one of another (`us-iso-east-1`), or for none. */
+export function partitionOf(region: string): string | null {
+  return partitions.find(([form]) => form.test(region))?.[1] ?? null;
 }
 
-/** The ARN of a task that its event does not spell out; null when account or region are unknown. */
-export function buildArn(service: string, place: { region: string; account: string }, resource: string): string | null {
-  const { region, account } = place;
-  return region === 'unknown' || account === 'unknown'
+/** A task whose event does not spell out its ARN. */
+export interface Task {
+  readonly service: string;
+  readonly region: string;
+  readonly account: string;
+  /** All after the account, such as `job/name`. */
+  readonly resource: string;
+}
+
+/** The ARN of a task; null when its account or the partition of its region are unknown. */
+export function buildArn({ service, region, account, resource }: Task): string | null {
+  const partition = partitionOf(region);
+  return partition === null || account === 'unknown'
     ? null
-    : `arn:${partitionOf(region)}:${service}:${region}:${account}:${resource}`;
+    : `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }

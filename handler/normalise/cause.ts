@@ -1,4 +1,4 @@
-import { isNestedDeeper, type JsonObject, objectOf, parseJson, textOf } from '../event/json';
+import { deepestNesting, isNestedDeeper, type JsonObject, objectOf, parseJson, textOf } from '../event/json';
 import { type ErrorText, readError } from './error-text';
 import { readLambdaError } from './lambda-error';
 import { textWithoutPayloads } from './payloads';
@@ -12,9 +12,6 @@ export interface Cause {
 
 /** A cause inside a cause (nested state machines) is followed this deep. */
 const deepest = 3;
-
-/** JSON nested deeper than this is no answer of a service. */
-const deepestNesting = 100;
 
 /**
  * Reads `error` and `cause` of a failed execution. A cause that is JSON is the answer of the task's service: a Glue

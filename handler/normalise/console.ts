@@ -8,26 +8,27 @@ const hosts: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A page of the AWS console in a region of any partition; null when the region is unknown.
- * `page` is what follows the service's home, encoded already, such as `#/job/name`.
+ * A page of the AWS console; null when the region is unknown, or of a partition whose console we do not know.
+ * `page` is the service and what follows its home, encoded already, such as `gluestudio#/job/name`.
  */
-export function consoleUrl(region: string, service: string, page: string): string | null {
-  const host = hosts.get(partitionOf(region));
-  return host === undefined || !/^[a-z]{2}(?:-[a-z]+)+-\d+$/.test(region)
-    ? null
-    : `https://${region}.${host}/${service}/home?region=${region}${page}`;
+export function consoleUrl(region: string, page: string): string | null {
+  const host = hosts.get(partitionOf(region) ?? '');
+  return host === undefined ? null : `https://${region}.${host}/${page.replace('#', `/home?region=${region}#`)}`;
 }
 
-/** Where in a log group to look: one stream, or the lines that hold a text. */
-export type LogPlace = { readonly stream: string } | { readonly text: string };
+/** Where in the logs to look: one stream of a group, or the group's lines that hold a text. */
+export type LogPlace = { readonly region: string; readonly group: string } & (
+  | { readonly stream: string }
+  | { readonly text: string }
+);
 
-/** The CloudWatch Logs page of a log group; null when the region is unknown. */
-export function logsUrl(region: string, group: string, place: LogPlace): string | null {
+/** The CloudWatch Logs page of a place; null where {@link consoleUrl} is. */
+export function logsUrl(place: LogPlace): string | null {
   const events =
     'stream' in place
       ? `/log-events/${encodeTwice(place.stream)}`
       : `/log-events$3FfilterPattern$3D${encodeTwice(`"${place.text}"`)}`;
-  return consoleUrl(region, 'cloudwatch', `#logsV2:log-groups/log-group/${encodeTwice(group)}${events}`);
+  return consoleUrl(place.region, `cloudwatch#logsV2:log-groups/log-group/${encodeTwice(place.group)}${events}`);
 }
 
 /** CloudWatch's own escaping: percent-encoded twice (the second time only `%` is left to encode), with `$` for the outer percent sign. */

@@ -1,4 +1,4 @@
-import { isNestedDeeper, objectOf, parseJson } from '../event/json';
+import { deepestNesting, isNestedDeeper, objectOf, parseJson } from '../event/json';
 
 /** Keys that hold the business's own data, wherever they stand in a detail; in a `cause` they are capitalised. */
 const payloads: ReadonlySet<string> = new Set(
@@ -7,9 +7,6 @@ const payloads: ReadonlySet<string> = new Set(
     key.replace(/^./, (letter) => letter.toUpperCase()),
   ]),
 );
-
-/** JSON in a text that is nested deeper than this is left as it is; walking it could exhaust the stack. */
-const deepestNesting = 100;
 
 /** The value without payloads at any depth, in JSON inside its texts too; what holds none is returned as it is. */
 export function withoutPayloads<T>(value: T): T {

@@ -15,8 +15,6 @@ type MaySay = {
     | 'error_message'
     | 'exception_details'
     | 'retry_attempts'
-    | 'max_attempts'
-    | 'will_retry'
     | 'resource_arn'
     | 'started_at'
     | 'ended_at'

@@ -8,13 +8,9 @@ const loneSurrogate = /\\ud[89a-f][0-9a-f]{2}/;
  */
 export function encode(record: StateRecord): string {
   const text = JSON.stringify(record);
-  return loneSurrogate.test(text) ? JSON.stringify(wellFormed(record)) : text;
+  return loneSurrogate.test(text) ? JSON.stringify(record, wellFormed) : text;
 }
 
-function wellFormed(record: StateRecord): Record<string, unknown> {
-  const columns = Object.entries(record).map(([name, value]) => [
-    name,
-    typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value,
-  ]);
-  return Object.fromEntries(columns);
+function wellFormed(_: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value;
 }

@@ -14,11 +14,18 @@ export function runIdentity(record: RunColumns): string {
 }
 
 /**
+ * Services whose `retry_attempts` counts redrives: new starts of a run that had ended. Of all others it counts the
+ * attempts within one run, which the verdict weighs against each other. Nothing else in a record tells the two apart,
+ * and a column that does would be written into every row for this one question, so the service is named here.
+ */
+const redriven: ReadonlySet<string> = new Set(['step_functions']);
+
+/**
  * Identity of one generation of a run: a redriven execution is judged and told anew. The generation is the redrive
  * count; a run whose id is a stand-in needs none, its id is the event's.
  */
 export function generationIdentity(record: StateRecord): string {
-  const generation = record.service_type === 'step_functions' ? (record.retry_attempts ?? 0) : 0;
+  const generation = redriven.has(record.service_type) ? (record.retry_attempts ?? 0) : 0;
   return join([runIdentity(record), String(generation)]);
 }
 

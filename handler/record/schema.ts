@@ -74,9 +74,6 @@ interface Typed {
 
 type ColumnOf = (typeof columns)[number];
 
-/** The name of a column of `monitor.state`. */
-export type ColumnName = ColumnOf['name'];
-
 /** One row of `monitor.state`: every column is present, nullable ones may be null. */
 export type StateRecord = {
   readonly [C in ColumnOf as C['name']]: C['nullable'] extends true ? Typed[C['type']] | null : Typed[C['type']];

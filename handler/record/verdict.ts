@@ -18,11 +18,6 @@ const weights: Readonly<Record<EventType, number>> = {
   started: 0,
 };
 
-/** Whether a run in this state does nothing more by itself. */
-export function isTerminal(eventType: EventType): boolean {
-  return weights[eventType] === 2;
-}
-
 /**
  * Decides what a run has come to, by all its state changes in any order and with any repetition; the view
  * `queries/views/run.sql` applies the same rule. The highest attempt wins; within it the later second; at the same

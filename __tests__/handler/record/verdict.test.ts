@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { isTerminal, verdict } from '../../../handler/record/verdict';
+import { verdict } from '../../../handler/record/verdict';
 import { change } from '../../queries/state-table';
 
 const started = change({ event_type: 'started', event_time: '2025-03-10T06:00:00.000Z' });
@@ -73,12 +73,5 @@ describe('the verdict on a run', () => {
         expect(verdict(shuffled)).toEqual(verdict(history));
       }),
     );
-  });
-});
-
-describe('a state', () => {
-  it('is terminal when the run does nothing more by itself', () => {
-    expect((['succeeded', 'failed', 'timeout', 'stopped'] as const).every(isTerminal)).toBe(true);
-    expect((['started', 'retrying', 'delayed', 'overdue'] as const).some(isTerminal)).toBe(false);
   });
 });

@@ -33,10 +33,9 @@ const source: Source = {
 export default source;
 
 /** A crawler has no run id, so each terminal state is its own run, named by the event. */
-function normalise(event: CapturedEvent): SourceFields {
-  const { detail, region } = event;
+function normalise({ detail, detailType, region, account }: CapturedEvent): SourceFields {
   const name = requireText(detail, 'crawlerName');
-  const state = event.detailType === invocationFailure ? 'Invocation Failure' : (textOf(detail['state']) ?? 'unknown');
+  const state = detailType === invocationFailure ? 'Invocation Failure' : (textOf(detail['state']) ?? 'unknown');
   const type = eventTypeOf(states, state);
   const endedAt = readTime(detail['completionDate']);
   const seconds = wholeNumberOf(detail['runningTime (sec)']);
@@ -49,8 +48,8 @@ function normalise(event: CapturedEvent): SourceFields {
     started_at: endedAt !== null && seconds !== null ? isoOf(Date.parse(endedAt) - seconds * 1000) : null,
     ended_at: endedAt,
     duration_ms: seconds === null ? null : seconds * 1000,
-    resource_arn: buildArn('glue', event, `crawler/${name}`),
-    console_url: consoleUrl(region, 'glue', `#/v2/data-catalog/crawlers/view/${encodeURIComponent(name)}`),
-    logs_url: logsUrl(region, '/aws-glue/crawlers', { stream: name }),
+    resource_arn: buildArn({ service: 'glue', region, account, resource: `crawler/${name}` }),
+    console_url: consoleUrl(region, `glue#/v2/data-catalog/crawlers/view/${encodeURIComponent(name)}`),
+    logs_url: logsUrl({ region, group: '/aws-glue/crawlers', stream: name }),
   };
 }

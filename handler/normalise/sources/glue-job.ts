@@ -9,6 +9,7 @@ import { eventTypeOf, type States } from '../states';
 import { wholeNumberOf } from '../text';
 import { readTime } from '../time';
 
+const stateChange = 'Glue Job State Change';
 /** Sent only when the job has a delay notification threshold, once per status: the run takes longer than expected. */
 const delayNotification = 'Glue Job Run Status';
 
@@ -28,10 +29,7 @@ const source: Source = {
   pattern: {
     source: ['aws.glue'],
     $or: [
-      {
-        'detail-type': ['Glue Job State Change'],
-        detail: { state: [{ 'anything-but': ['STARTING', 'STOPPING', 'WAITING'] }] },
-      },
+      { 'detail-type': [stateChange], detail: { state: [{ 'anything-but': ['STARTING', 'STOPPING', 'WAITING'] }] } },
       { 'detail-type': [delayNotification] },
     ],
   },
@@ -40,11 +38,10 @@ const source: Source = {
 
 export default source;
 
-function normalise(event: CapturedEvent): SourceFields {
-  const { detail, region } = event;
+function normalise({ detail, detailType, region, account }: CapturedEvent): SourceFields {
   const name = requireText(detail, 'jobName');
   const state = textOf(detail['state']) ?? 'unknown';
-  const type = event.detailType === delayNotification ? 'delayed' : eventTypeOf(states, state);
+  const type = detailType === delayNotification ? 'delayed' : eventTypeOf(states, state);
   const attemptId = textOf(detail['jobRunId']);
   const [run = null, attempt = '0'] = attemptId?.split('_attempt_') ?? [];
   const message = textOf(detail['message']);
@@ -56,8 +53,8 @@ function normalise(event: CapturedEvent): SourceFields {
     ...(message !== null && type !== 'succeeded' && type !== 'started' ? readError(message) : {}),
     retry_attempts: run === null ? null : wholeNumberOf(attempt),
     started_at: readTime(detail['startedOn']),
-    resource_arn: buildArn('glue', event, `job/${name}`),
-    console_url: consoleUrl(region, 'gluestudio', `#/job/${encodeURIComponent(name)}/run/${attemptId ?? ''}`),
-    logs_url: attemptId === null ? null : logsUrl(region, '/aws-glue/jobs/error', { stream: attemptId }),
+    resource_arn: buildArn({ service: 'glue', region, account, resource: `job/${name}` }),
+    console_url: consoleUrl(region, `gluestudio#/job/${encodeURIComponent(name)}/run/${attemptId ?? ''}`),
+    logs_url: attemptId === null ? null : logsUrl({ region, group: '/aws-glue/jobs/error', stream: attemptId }),
   };
 }

@@ -49,8 +49,8 @@ function normalise({ detail, detailType, region }: CapturedEvent): SourceFields 
     ...(error ?? { error_message: succeeded ? null : (conditions.get(state) ?? null) }),
     retry_attempts: wholeNumberOf(context['approximateInvokeCount']),
     resource_arn: arn?.replace(/(:function:[^:]+):.*$/, '$1') ?? null,
-    console_url: arn && consoleUrl(region, 'lambda', `#/functions/${encodeURIComponent(name)}?tab=monitoring`),
-    logs_url: arn && requestId && logsUrl(region, `/aws/lambda/${name}`, { text: requestId }),
+    console_url: arn && consoleUrl(region, `lambda#/functions/${encodeURIComponent(name)}?tab=monitoring`),
+    logs_url: arn && requestId && logsUrl({ region, group: `/aws/lambda/${name}`, text: requestId }),
   };
 }
 

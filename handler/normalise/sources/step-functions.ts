@@ -50,7 +50,7 @@ function normalise({ detail, region }: CapturedEvent): SourceFields {
     started_at: readTime(detail['startDate']),
     ended_at: readTime(detail['stopDate']),
     resource_arn: machineArn,
-    console_url: consoleUrl(region, 'states', `#/v2/executions/details/${encodeURIComponent(executionArn)}`),
+    console_url: consoleUrl(region, `states#/v2/executions/details/${encodeURIComponent(executionArn)}`),
   };
 }
 
