@@ -40,7 +40,7 @@ export function createPersist(world: World<'persist'>): Handler {
     const rows = readings.flatMap((reading) =>
       recordsOf(reading).map((record) => ({ text: encode(record), owner: reading.message })),
     );
-    const undelivered = await deliver(rows, portsUntil(begun + budgets.rows, ports), log);
+    const undelivered = await deliver(rows, { ports: portsUntil(begun + budgets.rows, ports), log });
     const unkept = await keepRefused(readings, { ...world, ports: portsUntil(begun + budgets.quarantine, ports) });
     const failed = readings.map(({ message }) => message).filter((it) => undelivered.has(it) || unkept.has(it));
     report(world, {
@@ -50,7 +50,7 @@ export function createPersist(world: World<'persist'>): Handler {
       MessagesPostponed: failed.length,
     });
     const failures = failed.map((message) => ({ message, pauseSeconds: 0 }));
-    return giveBack(failures, portsUntil(begun + budgets.giveBack, ports), log);
+    return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, ports), log });
   };
 }
 
@@ -74,7 +74,7 @@ export function createNotify(world: World<'notify'>): Handler {
       AlertsFailed: unsent.length,
       MessagesPostponed: failures.length,
     });
-    return giveBack(failures, portsUntil(begun + budgets.giveBack, ports), log);
+    return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, ports), log });
   };
 }
 
@@ -121,8 +121,8 @@ type Stranger = Pick<Reading, 'message' | 'arrivedAt'> & { readonly refused: Ref
 async function keep({ refused, index, message, arrivedAt }: Stranger, world: World<'persist'>): Promise<boolean> {
   const { environment, ports, log } = world;
   try {
-    const place = { prefix: environment.QUARANTINE_PREFIX, messageId: message.id, index, arrivedAt };
-    await quarantine(refused, place, ports);
+    const place = { prefix: environment.QUARANTINE_PREFIX, messageId: message.id, index, arrivedAt, ports };
+    await quarantine(refused, place);
     log.warn('An event went to quarantine', { reason: refused.reason, message_id: message.id });
     return true;
   } catch (error) {

@@ -15,23 +15,24 @@ export interface Failure {
   readonly pauseSeconds: number;
 }
 
+interface Means {
+  readonly ports: Pick<Ports, 'postpone'>;
+  readonly log: Log;
+}
+
 /**
  * Gives failed messages back to their queue: hides each for a growing time and names it in the batch response. With
  * the queue's limit of 50 receives an outage of more than a day passes before a message becomes a dead letter.
  * @throws MonitorError `DELIVERY_FAILED` when a message came without a queue: only its caller can try again.
  */
-export async function giveBack(
-  failures: readonly Failure[],
-  ports: Pick<Ports, 'postpone'>,
-  log: Log,
-): Promise<SQSBatchResponse> {
+export async function giveBack(failures: readonly Failure[], means: Means): Promise<SQSBatchResponse> {
   if (failures.some(({ message }) => message.id === null)) {
     throw new MonitorError(
       'DELIVERY_FAILED',
       'The event could not be delivered; it came without a queue, so its caller must send it again',
     );
   }
-  await mapInGroups(failures, (failure) => hide(failure, ports, log));
+  await mapInGroups(failures, (failure) => hide(failure, means));
   return { batchItemFailures: failures.map(({ message }) => ({ itemIdentifier: message.id ?? '' })) };
 }
 
@@ -41,7 +42,7 @@ export function visibilityAfter(receiveCount: number): number {
 }
 
 /** Without an answer the message comes back all the same, when the queue's own visibility timeout ends. */
-async function hide({ message, pauseSeconds }: Failure, ports: Pick<Ports, 'postpone'>, log: Log): Promise<void> {
+async function hide({ message, pauseSeconds }: Failure, { ports, log }: Means): Promise<void> {
   const seconds = Math.min(longest, Math.max(visibilityAfter(message.receiveCount), Math.ceil(pauseSeconds)));
   try {
     if (message.receiptHandle !== null) {

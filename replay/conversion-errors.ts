@@ -22,7 +22,7 @@ export async function replayConversionErrors(ports: StreamPorts, log: Log): Prom
   return moveAll(conversionErrors, each(keys), async (key) => {
     const rows = rowsIn(key, await ports.read(key));
     const { kept } = await moveAll(key, each(rows), async (text) => {
-      const refused = await deliver([{ text, owner: text }], ports, log);
+      const refused = await deliver([{ text, owner: text }], { ports, log });
       if (refused.size > 0) throw new Error('Firehose did not take a row');
     });
     if (kept > 0) throw new Error('Firehose did not take all rows of an object');

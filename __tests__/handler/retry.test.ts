@@ -26,7 +26,7 @@ test.each([
 ])('at the third receive, when %s', async (_, pauseSeconds, seconds) => {
   const { world, deeds } = worldWith();
 
-  await giveBack(message ? [{ message, pauseSeconds }] : [], world.ports, world.log);
+  await giveBack(message ? [{ message, pauseSeconds }] : [], world);
 
   expect([...deeds.postponed]).toEqual([['r0', seconds]]);
 });
@@ -46,8 +46,7 @@ test('a large batch is given back whole and in order, a few messages at the same
 
   const response = await giveBack(
     messages.map((it) => ({ message: it, pauseSeconds: 0 })),
-    world.ports,
-    world.log,
+    world,
   );
 
   expect(response).toEqual(failing(...messages.map(({ id }) => id ?? '')));
@@ -58,7 +57,7 @@ test('a message without a receipt cannot be hidden, but is named', async () => {
   const { world, deeds } = worldWith();
   const failures = message ? [{ message: { ...message, receiptHandle: null }, pauseSeconds: 0 }] : [];
 
-  const response = await giveBack(failures, world.ports, world.log);
+  const response = await giveBack(failures, world);
 
   expect(response).toEqual(failing('m0'));
   expect(deeds.postponed.size).toBe(0);

@@ -8,6 +8,11 @@ export interface Row<Owner> {
   readonly owner: Owner;
 }
 
+interface Means {
+  readonly ports: Pick<Ports, 'putRecordBatch' | 'sleep'>;
+  readonly log: Log;
+}
+
 interface Pack<Owner> {
   readonly text: string;
   readonly bytes: number;
@@ -31,18 +36,14 @@ const pauses = [200, 800, 3_200] as const;
  * Puts rows into the delivery stream, several JSON documents to a record, and sends again only what failed.
  * @returns the owners of the rows that Firehose did not take.
  */
-export async function deliver<Owner>(
-  rows: readonly Row<Owner>[],
-  ports: Pick<Ports, 'putRecordBatch' | 'sleep'>,
-  log: Log,
-): Promise<ReadonlySet<Owner>> {
-  let pending = await put(pack(rows), ports, log);
+export async function deliver<Owner>(rows: readonly Row<Owner>[], means: Means): Promise<ReadonlySet<Owner>> {
+  let pending = await put(pack(rows), means);
   for (const pause of pauses) {
     if (pending.length === 0) {
       break;
     }
-    await ports.sleep(pause);
-    pending = await put(pending, ports, log);
+    await means.ports.sleep(pause);
+    pending = await put(pending, means);
   }
   return new Set(pending.flatMap(({ owners }) => owners));
 }
@@ -59,11 +60,7 @@ function pack<Owner>(rows: readonly Row<Owner>[]): readonly Pack<Owner>[] {
 }
 
 /** Puts each batch once; returns the packs that were not taken. */
-async function put<Owner>(
-  packs: readonly Pack<Owner>[],
-  ports: Pick<Ports, 'putRecordBatch'>,
-  log: Log,
-): Promise<readonly Pack<Owner>[]> {
+async function put<Owner>(packs: readonly Pack<Owner>[], { ports, log }: Means): Promise<readonly Pack<Owner>[]> {
   const refused: Pack<Owner>[] = [];
   for (const batch of group(packs, batchLimit)) {
     const outcomes = await outcomesOf(batch, ports);

@@ -8,8 +8,9 @@ export type Refused = { readonly reason: string } & ({ readonly event: JsonObjec
 /** A quarantine object's content. */
 export type Quarantined = Refused & { readonly arrived_at: string; readonly message_id: string | null };
 
-/** Where in a batch a refused event stood. */
+/** Where a refused event goes, and where in a batch it stood. */
 export interface Place {
+  readonly ports: Pick<Ports, 'objects'>;
   readonly prefix: string;
   readonly messageId: string | null;
   /** Which of the refused events of its message this is, counted from 0: its name must not change when it comes again. */
@@ -22,10 +23,10 @@ export interface Place {
  * Writes a refused event to `<prefix>dt=<day of arrival>/<message id>-<index>.json`. The message delivered again finds
  * its object there; the same event sent anew (a replay) gets another, so that deleting the old one loses nothing.
  */
-export async function quarantine(refused: Refused, place: Place, ports: Pick<Ports, 'objects'>): Promise<void> {
+export async function quarantine(refused: Refused, place: Place): Promise<void> {
   const arrivedAt = place.arrivedAt.toISOString();
   const content: Quarantined = { ...refused, arrived_at: arrivedAt, message_id: place.messageId };
   const text = JSON.stringify(content);
   const id = place.messageId?.replace(/[^\w-]/g, '_') ?? hash('sha256', text, 'hex');
-  await ports.objects.putIfAbsent(`${place.prefix}dt=${arrivedAt.slice(0, 10)}/${id}-${place.index}.json`, text);
+  await place.ports.objects.putIfAbsent(`${place.prefix}dt=${arrivedAt.slice(0, 10)}/${id}-${place.index}.json`, text);
 }

@@ -92,7 +92,7 @@ function compileOperator(condition: unknown, path: string): Test {
     return compileAnythingBut(operand, path);
   }
   if (typeof operator === 'string' && typeof operand === 'string' && rest.length === 0) {
-    return compileText(operator, operand, path);
+    return compileText({ operator, operand, path });
   }
   throw invalidPattern(`${path} has the condition ${JSON.stringify(condition)}, which is not supported`);
 }
@@ -110,7 +110,7 @@ function compileAnythingBut(operand: unknown, path: string): Test {
   if (typeof operator !== 'string' || rest.length > 0) {
     throw invalidPattern(`${path} has an anything-but that is not of one operator`);
   }
-  const tests = (Array.isArray(texts) ? texts : [texts]).map((text) => compileText(operator, text, path));
+  const tests = (Array.isArray(texts) ? texts : [texts]).map((text) => compileText({ operator, operand: text, path }));
   return (value) => isScalar(value) && !tests.some((test) => test(value));
 }
 

@@ -1,11 +1,18 @@
 import { invalidPattern } from './pattern';
 
+/** One of EventBridge's operators on texts, with what it compares to, and where in the pattern it stands. */
+export interface TextCondition {
+  readonly operator: string;
+  readonly operand: unknown;
+  readonly path: string;
+}
+
 /**
- * Compiles one of EventBridge's operators on texts.
+ * Compiles a condition on texts.
  * @throws MonitorError `PATTERN_INVALID` for an operand that is no text, a wildcard that EventBridge refuses, or an
- * operator that we do not know; `path` says where.
+ * operator that we do not know.
  */
-export function compileText(operator: string, operand: unknown, path: string): (value: unknown) => boolean {
+export function compileText({ operator, operand, path }: TextCondition): (value: unknown) => boolean {
   if (typeof operand !== 'string') {
     throw invalidPattern(`${path} has ${operator} of something that is not a text`);
   }

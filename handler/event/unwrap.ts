@@ -15,11 +15,18 @@ const deepest = 4;
  * Never looks for events inside the payload of a Lambda record. A message holds at least one occurrence.
  */
 export function unwrap(body: string, attributes: Attributes = {}): readonly Occurrence[] {
-  return open(body, attributes, 0);
+  return open(body, { attributes, depth: 0 });
 }
 
-/** `published` is when SNS took the message, as its envelope says; a dead letter has no other time. */
-function open(body: string, attributes: Attributes, depth: number, published?: unknown): readonly Occurrence[] {
+/** What stands around a body. */
+interface Wrapping {
+  readonly attributes: Attributes;
+  readonly depth: number;
+  /** When SNS took the message, as its envelope says; a dead letter has no other time. */
+  readonly published?: unknown;
+}
+
+function open(body: string, { attributes, depth, published }: Wrapping): readonly Occurrence[] {
   if (isDeadLetter(attributes)) {
     return [{ event: liftDeadLetter(attributes, published), capturedBy: 'destination' }];
   }
@@ -31,7 +38,7 @@ function open(body: string, attributes: Attributes, depth: number, published?: u
     return [{ text: body, reason: `wrapped more than ${deepest} times` }];
   }
   if (typeof value === 'string') {
-    return open(value, {}, depth + 1);
+    return open(value, { attributes: {}, depth: depth + 1 });
   }
   const fields = objectOf(value);
   return fields ? openObject(fields, body, depth) : [{ text: body, reason: 'JSON, but not an object' }];
@@ -60,7 +67,7 @@ function openRecord(record: unknown, depth: number): readonly Occurrence[] {
     return openSns(sns, JSON.stringify(sns), depth);
   }
   if (isSqsRecord(record)) {
-    return open(record.body, attributesOf(record['messageAttributes']), depth);
+    return open(record.body, { attributes: attributesOf(record['messageAttributes']), depth });
   }
   const service = textOf(fields['eventSource']) ?? textOf(fields['EventSource']) ?? 'an unknown service';
   return [{ text: JSON.stringify(record), reason: `a record of ${service}, not of SNS or SQS` }];
@@ -76,5 +83,6 @@ function openSns(envelope: JsonObject, text: string, depth: number): readonly Oc
   if (type !== 'Notification' || typeof message !== 'string') {
     return [{ text, reason: `an SNS ${typeof type === 'string' ? type : 'envelope'} without an event` }];
   }
-  return open(message, attributesOf(envelope['MessageAttributes']), depth, envelope['Timestamp']);
+  const attributes = attributesOf(envelope['MessageAttributes']);
+  return open(message, { attributes, depth, published: envelope['Timestamp'] });
 }

@@ -44,7 +44,7 @@ test('any rows are sent once, in order, within the limits of Firehose', async ()
       const rows = rowsOf(sizes);
       const { puts, ports } = taking(world.ports);
 
-      const undelivered = await deliver(rows, ports, world.log);
+      const undelivered = await deliver(rows, { ports, log: world.log });
 
       expect(undelivered.size).toBe(0);
       expect(numbersIn(puts.flat())).toEqual(rows.map(({ owner }) => owner));
@@ -59,7 +59,10 @@ test('thousands of large rows too', async () => {
   const { world } = worldWith();
   const { puts, ports } = taking(world.ports);
 
-  await deliver(rowsOf(Array.from({ length: 4_000 }, (_, at) => 2_000 + ((at * 7_919) % 60_000))), ports, world.log);
+  await deliver(rowsOf(Array.from({ length: 4_000 }, (_, at) => 2_000 + ((at * 7_919) % 60_000))), {
+    ports,
+    log: world.log,
+  });
 
   expect(numbersIn(puts.flat())).toEqual(Array.from({ length: 4_000 }, (_, at) => at));
   expectWithinLimits(puts);
@@ -70,7 +73,7 @@ test('small rows share a record, because Firehose bills each one rounded up to 5
   const { puts, ports } = taking(world.ports);
   const rows = rowsOf(Array.from({ length: 500 }, () => 1_200));
 
-  await deliver(rows, ports, world.log);
+  await deliver(rows, { ports, log: world.log });
 
   const bytes = puts.flat().map((it) => Buffer.byteLength(it));
   const billed = bytes.reduce((sum, it) => sum + Math.ceil(it / 5_120) * 5_120, 0);
@@ -93,7 +96,7 @@ test('whatever Firehose refuses, each row is taken or its owner is named, and no
         });
       };
 
-      const undelivered = await deliver(rows, { ...world.ports, putRecordBatch }, world.log);
+      const undelivered = await deliver(rows, { ports: { ...world.ports, putRecordBatch }, log: world.log });
 
       expect([...taken, ...undelivered].sort((a, b) => a - b)).toEqual(rows.map(({ owner }) => owner));
     }),

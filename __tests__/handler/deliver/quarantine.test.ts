@@ -8,8 +8,7 @@ test('an event is kept whole under the day of its arrival, named by its message'
 
   await quarantine(
     { event: { a: 1 }, reason: 'odd' },
-    { prefix: 'q/', messageId: 'm-1', index: 2, arrivedAt },
-    world.ports,
+    { prefix: 'q/', messageId: 'm-1', index: 2, arrivedAt, ports: world.ports },
   );
 
   expect([...deeds.objects]).toEqual([
@@ -25,8 +24,7 @@ test('a message id of odd characters makes no other folder', async () => {
 
   await quarantine(
     { text: 'x', reason: 'odd' },
-    { prefix: 'q/', messageId: '../../a b', index: 0, arrivedAt },
-    world.ports,
+    { prefix: 'q/', messageId: '../../a b', index: 0, arrivedAt, ports: world.ports },
   );
 
   expect([...deeds.objects.keys()]).toEqual(['q/dt=2026-01-05/______a_b-0.json']);
@@ -34,10 +32,10 @@ test('a message id of odd characters makes no other folder', async () => {
 
 test('without a message id, other content gets another name', async () => {
   const { world, deeds } = worldWith();
-  const place = { prefix: 'q/', messageId: null, index: 0, arrivedAt };
+  const place = { prefix: 'q/', messageId: null, index: 0, arrivedAt, ports: world.ports };
 
-  await quarantine({ text: 'x', reason: 'odd' }, place, world.ports);
-  await quarantine({ text: 'y', reason: 'odd' }, place, world.ports);
+  await quarantine({ text: 'x', reason: 'odd' }, place);
+  await quarantine({ text: 'y', reason: 'odd' }, place);
 
   expect(deeds.objects.size).toBe(2);
 });
