@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Output } from './output';
 
 /** The objects of a bucket as files of the output folder; keys are those of the bucket. */
 export interface Bucket {
@@ -14,14 +15,14 @@ export interface Bucket {
 /** Rows and what else the tables hold lie under `lake/`; quarantine and error objects lie beside it. */
 const lakeKeys = 'monitor/';
 
-/** Opens the bucket in `folder`, with the objects that Terraform puts into it, by key. */
-export function openBucket(folder: string, deployed: ReadonlyMap<string, string>): Bucket {
+/** Opens the bucket in the output folder, with the objects that Terraform puts into it, by key. */
+export function openBucket(output: Pick<Output, 'folder' | 'wrote'>, deployed: ReadonlyMap<string, string>): Bucket {
   function pathOf(key: string): string {
     const segments = key.split('/');
     if (key === '' || segments.some((segment) => segment === '' || segment === '.' || segment === '..')) {
       throw new Error(`Bucket key ${JSON.stringify(key)} is no path of a file: use names parted by single slashes`);
     }
-    return join(folder, ...(key.startsWith(lakeKeys) ? ['lake'] : []), ...segments);
+    return join(output.folder, ...(key.startsWith(lakeKeys) ? ['lake'] : []), ...segments);
   }
 
   return {
@@ -36,6 +37,7 @@ export function openBucket(folder: string, deployed: ReadonlyMap<string, string>
         return false;
       }
       mkdirSync(dirname(path), { recursive: true });
+      output.wrote(path);
       writeFileSync(path, body);
       return true;
     },

@@ -1,7 +1,7 @@
-import { objectOf, textOf } from '../handler/event/json';
+import { isNestedDeeper, objectOf, textOf } from '../handler/event/json';
 import { attributesOf, isSqsRecord } from '../handler/event/message';
 import { unwrap } from '../handler/event/unwrap';
-import type { InputEvent } from './events';
+import { deepestWritten, type InputEvent } from './events';
 import type { MessageAttribute, OutgoingMessage } from './queue-message';
 
 /**
@@ -18,13 +18,14 @@ export type Entry =
 export function entryOf({ text, value }: InputEvent): Entry {
   const fields = objectOf(value);
   const records = fields?.['Records'];
+  const isWritable = !isNestedDeeper(records, deepestWritten);
   if (fields && Object.hasOwn(fields, 'detail-type')) {
     return { at: 'rules', event: fields, text };
   }
   if (Array.isArray(records) && records.length > 0 && records.every(isSqsRecord)) {
     return { at: 'functions', messages: records.map(toMessage) };
   }
-  if (Array.isArray(records) && records.length > 0 && records.every((record) => snsOf(record) !== null)) {
+  if (Array.isArray(records) && records.length > 0 && isWritable && records.every((record) => snsOf(record) !== null)) {
     return { at: 'subscriptions', envelopes: records.map((record) => JSON.stringify(completeEnvelope(snsOf(record)))) };
   }
   if (fields && typeof fields['TopicArn'] === 'string' && typeof fields['Type'] === 'string') {
@@ -35,6 +36,15 @@ export function entryOf({ text, value }: InputEvent): Entry {
 
 /** How many events an input holds: a wrapping may hold several, anything else is one. */
 export function countEvents(entry: Entry): number {
+  try {
+    return countWrapped(entry);
+  } catch {
+    // Nested too deep to be opened, which the functions take for one event that nobody recognises.
+    return 1;
+  }
+}
+
+function countWrapped(entry: Entry): number {
   switch (entry.at) {
     case 'rules':
       return 1;

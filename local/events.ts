@@ -1,7 +1,8 @@
-import { createReadStream, readdirSync, readFileSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { parseJson } from '../handler/event/json';
+import { isNestedDeeper, parseJson } from '../handler/event/json';
+import { type InputFiles, isLineForm, listInput } from './input-files';
+import { splitElements } from './json-elements';
 
 /** One input: its text, and what that is as JSON, undefined when it is none. */
 export interface InputEvent {
@@ -9,38 +10,21 @@ export interface InputEvent {
   readonly value: unknown;
 }
 
-/** The files that a path stands for, by name, and those beside them that hold no events (source code apart). */
-export interface InputFiles {
-  readonly files: readonly string[];
-  readonly ignored: readonly string[];
-}
-
-const wholeForms = ['.json', '.txt'];
-const lineForms = ['.jsonl', '.ndjson'];
+/** Levels of JSON that are still written anew; far above what the pipeline takes, and far below what the stack takes. */
+export const deepestWritten = 500;
 
 /**
- * Lists the input: one file as it is, or a folder with all its folders.
- * @throws Error when there is no such path, or when it holds nothing that could be an event.
+ * Lists the input of a run, which reads it twice.
+ * @throws Error as {@link listInput} does, and for a pipe, and for files in which there is no event.
  */
-export function listInput(path: string): InputFiles {
-  const stats = statSync(path, { throwIfNoEntry: false });
-  if (!stats) {
-    throw new Error(`--events ${path}: there is no such file or folder`);
+export async function requireEvents(path: string): Promise<InputFiles> {
+  const input = listInput(path);
+  const pipe = input.files.find((file) => !statSync(file).isFile());
+  if (pipe !== undefined) {
+    throw new Error(`--events ${pipe}: is read twice, so it must be a file or a folder; save what comes out of a pipe`);
   }
-  if (!stats.isDirectory()) {
-    return { files: [path], ignored: [] };
-  }
-  const all = readdirSync(path, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
-  const files = all.filter((file) => [...wholeForms, ...lineForms].includes(extname(file).toLowerCase()));
-  if (files.length === 0) {
-    throw new Error(
-      `--events ${path}: the folder holds no file that ends in ${[...wholeForms, ...lineForms].join(', ')}`,
-    );
-  }
-  return { files, ignored: all.filter((file) => !files.includes(file) && extname(file) !== '.ts') };
+  for await (const _first of readEvents(input.files)) return input;
+  throw new Error(`--events ${path}: there is no event in it`);
 }
 
 /**
@@ -49,7 +33,7 @@ export function listInput(path: string): InputFiles {
  */
 export async function* readEvents(files: readonly string[]): AsyncGenerator<InputEvent> {
   for (const file of files) {
-    if (lineForms.includes(extname(file).toLowerCase())) {
+    if (isLineForm(file)) {
       yield* readLines(file);
     } else {
       yield* readWhole(readFileSync(file, 'utf8').replace(/^\uFEFF/, ''));
@@ -70,7 +54,7 @@ function* readLine(line: string): Generator<InputEvent> {
   }
   const value = parseJson(line);
   if (Array.isArray(value)) {
-    yield* value.map(toInput);
+    yield* elementsOf(value, line);
   } else {
     yield { text: line, value };
   }
@@ -83,9 +67,9 @@ function* readLine(line: string): Generator<InputEvent> {
 function* readWhole(text: string): Generator<InputEvent> {
   const value = parseJson(text);
   if (Array.isArray(value)) {
-    yield* value.map(toInput);
+    yield* elementsOf(value, text);
   } else if (value !== undefined) {
-    yield toInput(value);
+    yield toInput(value, text.trim());
   } else if (text.trim() !== '') {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
     const first = parseJson(lines[0] ?? '');
@@ -95,6 +79,14 @@ function* readWhole(text: string): Generator<InputEvent> {
   }
 }
 
-function toInput(value: unknown): InputEvent {
-  return { text: JSON.stringify(value), value };
+/** The elements of an array; `text` is that of the whole array. */
+function elementsOf(values: readonly unknown[], text: string): readonly InputEvent[] {
+  const isShallow = !isNestedDeeper(values, deepestWritten);
+  const texts = isShallow ? [] : splitElements(text);
+  return values.map((value, at) => toInput(value, texts[at] ?? ''));
+}
+
+/** JSON that is nested deeper cannot be written anew without exhausting the stack, so it stays the text that it was. */
+function toInput(value: unknown, text: string): InputEvent {
+  return { text: isNestedDeeper(value, deepestWritten) ? text : JSON.stringify(value), value };
 }

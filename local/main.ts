@@ -1,10 +1,11 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { openBucket } from './bucket';
 import { createClock, type VirtualClock } from './clock';
 import type { Deployment } from './deployment';
 import { arrivalOf, countEvents, entryOf } from './entry';
-import { listInput, readEvents } from './events';
+import { readEvents } from './events';
+import { listInput } from './input-files';
 import { openLake } from './lake';
 import { openLines } from './lines';
 import type { Output } from './output';
@@ -12,6 +13,7 @@ import { createPipeline, type Pipeline } from './pipeline';
 import { openSlack } from './slack';
 import { type Summary, summarise } from './summary';
 import { renderReport } from './terminal';
+import { harmless } from './terminal-text';
 import { readDeployment } from './terraform';
 
 /** What a local run is told. */
@@ -20,6 +22,8 @@ export interface LocalRunOptions {
   readonly terraform: string;
   /** A file or a folder of events. */
   readonly events: string;
+  /** The folder of all that was synthesised, kept as `terraform/` in the output; leave it out to keep none. */
+  readonly synthesised?: string;
   readonly output: Output;
   readonly print: (text: string) => void;
   /** Told how many events were read so far; leave it out where nobody watches. */
@@ -38,9 +42,13 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   const out = output.folder;
   const deployment = readDeployment(readJson(options.terraform));
   const { files, ignored } = listInput(options.events);
-  output.reserve(['lake', 'slack.jsonl', 'handler.log', 'summary.json', ...keyFolders(deployment)]);
-  const clock = createClock((await firstArrival(files, realNow)) ?? realNow);
-  const bucket = openBucket(out, new Map(deployment.objects.map(({ key, content }) => [key, content])));
+  const firstAt = await firstArrival(files, realNow);
+  const lines = ['slack.jsonl', 'handler.log', 'summary.json'].map((name) => join(out, name));
+  output.reserve(['terraform', 'lake', ...lines.map((file) => basename(file)), ...keyFolders(deployment)]);
+  if (options.synthesised !== undefined) keepTerraform(options.synthesised, output);
+  lines.forEach(output.wrote);
+  const clock = createClock(firstAt ?? realNow);
+  const bucket = openBucket(output, new Map(deployment.objects.map(({ key, content }) => [key, content])));
   const [slackLines, log] = [openLines(join(out, 'slack.jsonl')), openLines(join(out, 'handler.log'))];
   const slack = openSlack(slackLines);
   const pipeline = createPipeline({ deployment, clock, bucket, slack, log });
@@ -56,7 +64,7 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
     const summary = await summarise(lake, pipeline.figures(), { read, alerts: slack.posted() });
     writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     if (ignored.length > 0) {
-      print(`Left out, because no events are in such files: ${ignored.join(', ')}\n`);
+      print(harmless(`Left out, because no events are in such files: ${ignored.join(', ')}\n`));
     }
     print(renderReport({ summary, reliability: await lake.run('reliability'), messages: slack.latest(), out }));
     return summary;
@@ -95,6 +103,13 @@ async function firstArrival(files: readonly string[], realNow: number): Promise<
     }
   }
   return null;
+}
+
+function keepTerraform(synthesised: string, { folder, wrote }: Output): void {
+  for (const entry of readdirSync(synthesised, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) wrote(join(folder, 'terraform', relative(synthesised, join(entry.parentPath, entry.name))));
+  }
+  cpSync(synthesised, join(folder, 'terraform'), { recursive: true });
 }
 
 function readJson(path: string): unknown {

@@ -2,7 +2,7 @@ import type { Log, LogFields } from '../handler/log';
 import type { MetricName, Metrics } from '../handler/metrics';
 import type { Lines } from './lines';
 
-const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+const levels = ['INFO', 'WARN', 'ERROR'] as const;
 
 /** The log of one function as JSON lines, from its `LOG_LEVEL` up. */
 export function createLog(lines: Lines, source: { functionName: string; level: string; now: () => number }): Log {
@@ -15,7 +15,7 @@ export function createLog(lines: Lines, source: { functionName: string; level: s
       }
     };
   }
-  return { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
+  return { info: at('INFO'), warn: at('WARN'), error: at('ERROR') };
 }
 
 /** The sums of all metrics that the functions counted. */

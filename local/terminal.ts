@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import type { Answer } from './lake';
 import { readableMessage } from './slack-text';
 import type { Summary } from './summary';
+import { harmless, harmlessLine } from './terminal-text';
 
 /** Columns of the reliability table that fit beside each other on a terminal. */
 const shownColumns = [
@@ -40,7 +41,7 @@ export function renderReport({ summary, reliability, messages, out }: Report): s
     renderHints(folder, summary),
     ...summary.problems.map((problem) => `\nNot right: ${problem}.`),
   ];
-  return `${sections.join('\n')}\n`;
+  return harmless(`${sections.join('\n')}\n`);
 }
 
 function heading(text: string): string {
@@ -70,7 +71,7 @@ function renderNumbers(summary: Summary): string {
 
 /** Counts below the number that they make up, by what they count. */
 function counted(counts: Readonly<Record<string, number>>): readonly (readonly [string, number, string])[] {
-  return Object.entries(counts).map(([name, count]) => ['', count, name]);
+  return Object.entries(counts).map(([name, count]) => ['', count, harmlessLine(name)]);
 }
 
 /** A table with its columns aligned: numbers to the right, texts to the left. */
@@ -88,7 +89,7 @@ export function renderTable({ columns, rows }: Answer): string {
 }
 
 function cell(value: unknown): string {
-  return value === null || value === undefined ? '' : String(value);
+  return value === null || value === undefined ? '' : harmlessLine(String(value));
 }
 
 function renderHints(folder: string, summary: Summary): string {

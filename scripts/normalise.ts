@@ -1,30 +1,43 @@
-import { statSync } from 'node:fs';
 import { readMessages } from '../handler/event/message';
 import { readMessage } from '../handler/read';
 import { defaultSettings } from '../handler/settings';
-import { readEvents } from '../local/events';
+import { entryOf } from '../local/entry';
+import { type InputEvent, readEvents } from '../local/events';
+import { hintsOf, listInput } from '../local/input-files';
+import { harmless } from '../local/terminal-text';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 
+/** An input as a function would get it: as it is when it is a batch of SQS, else as the one message of such a batch. */
+function invocationOf(input: InputEvent): unknown {
+  const isBatch = entryOf(input).at === 'functions';
+  return isBatch ? input.value : { Records: [{ eventSource: 'aws:sqs', body: input.text }] };
+}
+
+function normalise(input: InputEvent): readonly string[] {
+  const now = new Date();
+  const context = { now, recordedAt: now.toISOString(), settings: defaultSettings, log: silent };
+  return readMessages(invocationOf(input))
+    .flatMap((message) => readMessage(message, context).outcomes)
+    .map((outcome) => JSON.stringify('record' in outcome ? outcome.record : { quarantine: outcome.reason }));
+}
+
 /** Prints one line of JSON per event of the files, in their order: the record, or `{"quarantine": reason}`. */
-async function main(files: readonly string[]): Promise<void> {
-  const missing = files.filter((file) => !statSync(file, { throwIfNoEntry: false })?.isFile());
-  if (files.length === 0 || missing.length > 0) {
-    const wrong = missing.length > 0 ? `no such file: ${missing.join(', ')}\n` : '';
-    process.stderr.write(`${wrong}usage: npm run --silent normalise -- FILE…   (JSON, an array, or JSON lines)\n`);
-    process.exitCode = 2;
-    return;
+async function main(paths: readonly string[]): Promise<void> {
+  if (paths.length === 0) {
+    throw new Error('usage: npm run --silent normalise -- FILE_OR_FOLDER…   (JSON, an array, or JSON lines)');
   }
-  for await (const { text, value } of readEvents(files)) {
-    const now = new Date();
-    for (const message of readMessages(value ?? text)) {
-      const context = { now, recordedAt: now.toISOString(), settings: defaultSettings, log: silent };
-      for (const outcome of readMessage(message, context).outcomes) {
-        const line = 'record' in outcome ? outcome.record : { quarantine: outcome.reason };
-        process.stdout.write(`${JSON.stringify(line)}\n`);
-      }
-    }
+  const files = paths.flatMap((path) => listInput(path).files);
+  for (const hint of hintsOf(files)) process.stderr.write(`${harmless(hint)}\n`);
+  for await (const input of readEvents(files)) {
+    for (const line of normalise(input)) process.stdout.write(`${line}\n`);
   }
 }
 
-void main(process.argv.slice(2));
+// Whoever reads the output may stop early (`| head`): nothing is wrong then.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  process.stderr.write(`${harmless(error instanceof Error ? error.message : String(error))}\n`);
+  process.exitCode = 2;
+});

@@ -1,9 +1,14 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { requireEvents } from '../local/events';
+import { hintsOf } from '../local/input-files';
 import { runLocally } from '../local/main';
 import { readOptions, usage } from '../local/options';
 import { openOutput } from '../local/output';
 import { showProgress } from '../local/progress';
+import { harmless } from '../local/terminal-text';
 
 const root = join(__dirname, '..');
 /** The account and region of the documentation: whatever the shell says of a real one, nothing here may depend on it. */
@@ -32,19 +37,25 @@ async function main(): Promise<number> {
     process.stdout.write(usage);
     return 0;
   }
+  const { events } = options;
+  for (const hint of hintsOf((await requireEvents(events)).files)) process.stderr.write(`${harmless(hint)}\n`);
+  const output = openOutput(options.out, events);
   const progress = showProgress(process.stdout);
   progress.say('synthesising the stacks');
-  const output = openOutput(options.out);
-  output.reserve(['terraform']);
-  const terraform = synthesise(join(output.folder, 'terraform'));
-  const { problems } = await runLocally({
-    terraform,
-    events: options.events,
-    output,
-    print: (text) => progress.print(text),
-    onProgress: (read) => progress.say(`${read} events`),
-  });
-  return problems.length === 0 ? 0 : 1;
+  const synthesised = mkdtempSync(join(tmpdir(), 'datalake-monitoring-'));
+  try {
+    const { problems } = await runLocally({
+      terraform: synthesise(synthesised),
+      synthesised,
+      events,
+      output,
+      print: (text) => progress.print(text),
+      onProgress: (read) => progress.say(`${read} events`),
+    });
+    return problems.length === 0 ? 0 : 1;
+  } finally {
+    rmSync(synthesised, { recursive: true });
+  }
 }
 
 main().then(
@@ -52,7 +63,7 @@ main().then(
     process.exitCode = status;
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${harmless(error instanceof Error ? error.message : String(error))}\n`);
     process.exitCode = 2;
   },
 );

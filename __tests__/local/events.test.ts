@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { arrivalOf, countEvents, entryOf } from '../../local/entry';
-import { type InputEvent, listInput, readEvents } from '../../local/events';
+import { type InputEvent, readEvents } from '../../local/events';
+import { listInput } from '../../local/input-files';
 
 let folder: string;
 beforeEach(() => {
@@ -29,6 +30,8 @@ function inputOf(value: unknown): InputEvent {
   return { text: JSON.stringify(value), value };
 }
 
+const deep = `${'['.repeat(5_000)}${']'.repeat(5_000)}`;
+
 describe('reading', () => {
   test.each([
     ['one event over several lines', 'a.json', '{\n  "a": 1\n}\n', ['{"a":1}']],
@@ -45,6 +48,12 @@ describe('reading', () => {
     ['a list that is cut off', 'a.json', '[\n{"a":1},\n{"b":', ['[\n{"a":1},\n{"b":']],
     ['a byte order mark', 'a.json', '\uFEFF{"a":1}', ['{"a":1}']],
     ['nothing', 'a.txt', ' \n', []],
+    [
+      'an array with an element that is nested too deep',
+      'a.json',
+      `[{"a": ["]", 1]}, ${deep}, "x,\\\\"]`,
+      ['{"a":["]",1]}', deep, '"x,\\\\"'],
+    ],
     ['another ending, when named itself', 'a.log', '{"a":1}', ['{"a":1}']],
   ])('%s', async (_what, name, content, expected) => {
     const path = write(name, content);

@@ -47,7 +47,7 @@ afterEach(() => {
 });
 
 function open(changes: Partial<Stream> = {}) {
-  const bucket = openBucket(folder, new Map());
+  const bucket = openBucket({ folder, wrote: () => {} }, new Map());
   return { bucket, firehose: openFirehose({ ...stream, ...changes }, bucket) };
 }
 

@@ -74,6 +74,15 @@ test('two runs over the same events leave the same', async () => {
   expect(second).toEqual(first);
 });
 
+test('JSON that is nested without end goes to quarantine, and the others are unharmed', async () => {
+  const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
+  const inEnvelope = `{"Records":[{"Sns":{"Message":"hello","other":${deep}}}]}`;
+
+  const { summary } = await run([glueJob('e-1', 'SUCCEEDED'), `{"detail":${deep}}`, `[${deep}]`, inEnvelope]);
+
+  expect(summary).toMatchObject({ read: 4, rows: 1, quarantined: 3, problems: [] });
+});
+
 test('input that tells no time is read at the time of the machine', async () => {
   const { summary } = await run(['hello', '{"cut":']);
 

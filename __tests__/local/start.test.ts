@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 const root = join(__dirname, '..', '..');
 
@@ -60,3 +60,29 @@ test('an option that there is not is told, with those that there are', () => {
   expect(status).toEqual(2);
   expect(stderr).toContain('--events  one JSON event');
 });
+
+test.each([
+  ['is not there', (folder: string) => join(folder, 'typo.json'), 'typo.json: there is no such file or folder'],
+  ['holds nothing', (folder: string) => put(folder, 'empty.json', '[]\n'), 'empty.json: there is no event in it'],
+  ['is what the run before quarantined', (folder: string) => join(folder, 'out', 'quarantine'), 'an earlier run wrote'],
+  ['is a pipe', () => '/dev/stdin', '/dev/stdin: is read twice, so it must be a file or a folder'],
+])('an input that %s is told, and earlier results stay', (_what, events, message) => {
+  const folder = mkdtempSync(join(tmpdir(), 'start-'));
+  const earlier = put(folder, 'out/quarantine/a.json', '{"reason":"not JSON","text":"hello"}');
+  put(folder, 'out/.datalake-monitoring.files', '"quarantine/a.json"\n');
+  try {
+    const { status, stderr } = start(['--events', events(folder), '--out', join(folder, 'out')]);
+
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining(message) });
+    expect(existsSync(earlier)).toEqual(true);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+function put(folder: string, name: string, content: string): string {
+  const path = join(folder, name);
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+  return path;
+}

@@ -1,11 +1,8 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readOptions } from '../../local/options';
-import { openOutput } from '../../local/output';
 import { showProgress } from '../../local/progress';
 import { readableMessage } from '../../local/slack-text';
 import { renderTable } from '../../local/terminal';
+import { harmless } from '../../local/terminal-text';
 
 test('Block Kit is readable on a terminal', () => {
   const blocks = [
@@ -66,31 +63,11 @@ test('progress is shown where somebody watches, and nowhere else', () => {
   expect(written).toEqual(['\r\u001b[2K… 5 events']);
 });
 
-describe('the output folder', () => {
-  let folder: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'output-'));
-  });
-  afterEach(() => {
-    rmSync(folder, { recursive: true });
-  });
+test('a name cannot command the terminal, nor forge a line', () => {
+  const rows = [['\u001b[2Jgone\nforged\u009b', 3]];
 
-  test('what an earlier run wrote goes, what somebody else put there stays', () => {
-    writeFileSync(join(folder, 'notes.txt'), 'mine');
-    openOutput(folder).reserve(['lake', 'slack.jsonl']);
-    writeFileSync(join(folder, 'slack.jsonl'), 'old');
-
-    openOutput(folder).reserve(['slack.jsonl']);
-
-    expect(readdirSync(folder).sort()).toEqual(['.datalake-monitoring.json', 'notes.txt']);
-  });
-
-  test('something of our name that no run wrote is left alone, and told', () => {
-    writeFileSync(join(folder, 'lake'), 'mine');
-
-    expect(() => openOutput(folder).reserve(['lake'])).toThrow(
-      'holds lake, which no local run wrote; choose another folder',
-    );
-    expect(readdirSync(folder)).toEqual(['lake']);
-  });
+  expect(renderTable({ columns: ['service_name', 'runs'], rows }).split('\n')[1]).toEqual(
+    '  ␛[2Jgone␊forged\ufffd     3',
+  );
+  expect(harmless('a\tb\r\nc\u007f')).toEqual('a\tb␍\nc␡');
 });
