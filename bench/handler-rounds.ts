@@ -91,7 +91,7 @@ function quietWorld(take: (records: readonly string[]) => void): Parameters<type
     LOG_LEVEL: 'ERROR',
   };
   const silent = () => {};
-  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  const log = { info: silent, warn: silent, error: silent };
   return { environment, ports, log, metrics: { count: silent } };
 }
 

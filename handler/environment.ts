@@ -15,7 +15,7 @@ export const variables = {
   QUARANTINE_PREFIX: { functions: ['persist'], meaning: 'Key prefix of quarantined events, ends in a slash' },
   SECRET_ID: { functions: ['notify'], meaning: "Name or ARN of the secret that holds Slack's webhook" },
   METRICS_NAMESPACE: { functions: ['persist', 'notify'], meaning: 'CloudWatch namespace of the metrics' },
-  LOG_LEVEL: { functions: ['persist', 'notify'], meaning: 'DEBUG, INFO, WARN or ERROR' },
+  LOG_LEVEL: { functions: ['persist', 'notify'], meaning: 'INFO, WARN or ERROR' },
 } as const satisfies Record<string, { functions: readonly FunctionName[]; meaning: string }>;
 
 type Variables = typeof variables;

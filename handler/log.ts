@@ -6,19 +6,17 @@ export type LogFields = Readonly<Record<string, string | number | boolean | null
 
 /** A structured log: static text, fields beside it. */
 export interface Log {
-  readonly debug: (message: string, fields?: LogFields) => void;
   readonly info: (message: string, fields?: LogFields) => void;
   readonly warn: (message: string, fields?: LogFields) => void;
   readonly error: (message: string, fields?: LogFields) => void;
 }
 
-const levels = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+const levels = ['INFO', 'WARN', 'ERROR'] as const;
 
 /** A log of JSON lines to CloudWatch; texts in its fields are redacted. A level that is none counts as INFO. */
 export function createLog(service: string, level: string): Log {
   const logger = new Logger({ serviceName: service, logLevel: levels.find((it) => it === level) ?? 'INFO' });
   return {
-    debug: (message, fields) => logger.debug(message, clean(fields)),
     info: (message, fields) => logger.info(message, clean(fields)),
     warn: (message, fields) => logger.warn(message, clean(fields)),
     error: (message, fields) => logger.error(message, clean(fields)),

@@ -12,7 +12,7 @@ async function main(): Promise<void> {
   }
   const installation = readInstallation(config);
   const tellProblem = (message: string, fields = {}) => console.error(message, JSON.stringify(fields));
-  const log = { debug: () => undefined, info: () => undefined, warn: tellProblem, error: tellProblem };
+  const log = { info: () => undefined, warn: tellProblem, error: tellProblem };
   const surroundings = { names: installation.names, ports: awsPorts(installation), log, print: console.log };
   process.exitCode = (await replay(request, surroundings)) ? 0 : 1;
 }

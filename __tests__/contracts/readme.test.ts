@@ -5,7 +5,7 @@ import { defaultSettings } from '../../handler/settings';
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
+const silent = { info() {}, warn() {}, error() {} };
 
 function rowsOfTheDay() {
   const now = new Date();

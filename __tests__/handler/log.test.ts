@@ -1,6 +1,6 @@
 import { createLog } from '../../handler/log';
 
-const levels = ['debug', 'info', 'warn', 'error'] as const;
+const levels = ['info', 'warn', 'error'] as const;
 
 /** What a log prints while it is used, line by line. */
 function printed(use: () => void): Record<string, unknown>[] {
@@ -29,7 +29,7 @@ test('a line is JSON: the static text, the function, and the fields beside them'
 });
 
 test.each([
-  ['DEBUG', ['DEBUG', 'INFO', 'WARN', 'ERROR']],
+  ['INFO', ['INFO', 'WARN', 'ERROR']],
   ['WARN', ['WARN', 'ERROR']],
   ['ERROR', ['ERROR']],
   ['verbose', ['INFO', 'WARN', 'ERROR']],

@@ -15,7 +15,7 @@ const environment = {
   QUARANTINE_PREFIX: 'quarantine/',
   SECRET_ID: 'datalake-monitoring',
   METRICS_NAMESPACE: 'datalake-monitoring',
-  LOG_LEVEL: 'DEBUG',
+  LOG_LEVEL: 'INFO',
 } as const;
 
 /** Everything that a function did to the world, in order. */
@@ -105,7 +105,7 @@ export function rowsIn(record: string): StateRecord[] {
 function logInto(lines: string[]): Log {
   const write = (level: string) => (message: string, fields?: LogFields) =>
     void lines.push(JSON.stringify({ level, message, ...fields }));
-  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+  return { info: write('info'), warn: write('warn'), error: write('error') };
 }
 
 function countInto(counts: Map<MetricName, number>) {

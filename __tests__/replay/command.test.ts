@@ -2,7 +2,7 @@ import type { Log } from '../../handler/log';
 import { parseArguments, type Request, replay } from '../../replay/command';
 import { type Instead, names, portsInto, worldOf } from './world';
 
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 async function told(request: Request, instead: Instead = {}) {
   const world = worldOf(

@@ -3,7 +3,7 @@ import { replayConversionErrors } from '../../replay/conversion-errors';
 import { replayQuarantine } from '../../replay/quarantine';
 import { faultsOf, portsInto, worldOf } from './world';
 
-const silent: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 const quarantined = {
   'quarantine/dt=2025-03-09/m1-0.json':

@@ -75,7 +75,7 @@ export function faultsOf(record: StateRecord): readonly string[] {
   ];
 }
 
-const log: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const log: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 const checks: Readonly<Record<LogicalType, (value: unknown) => boolean>> = {
   string: (value) => typeof value === 'string',
