@@ -46,6 +46,15 @@ export interface GlueColumn {
   readonly type: GlueType;
 }
 
+/** A partition key of days and how Athena projects it. */
+export interface PartitionKey {
+  readonly name: string;
+  /** Of the days, in the letters of Java's DateTimeFormatter. */
+  readonly format: string;
+  /** First and last day, as days in that format or counted from the present (`NOW-3YEARS`). */
+  readonly range: readonly [first: string, last: string];
+}
+
 /** A Glue table over Parquet files in Hive-style partitions. */
 export interface Table {
   readonly database: string;
@@ -53,7 +62,7 @@ export interface Table {
   /** Key prefix of its files in the bucket, ends in a slash. */
   readonly prefix: string;
   readonly columns: readonly GlueColumn[];
-  readonly partitionKeys: readonly string[];
+  readonly partitionKeys: readonly PartitionKey[];
 }
 
 /** A Glue view that Athena opens, decoded. */

@@ -14,6 +14,8 @@ export interface PipelineFigures {
   readonly expired: number;
   /** Firehose records that could not be converted. */
   readonly unconverted: number;
+  /** Values that no column of the stream's table took, by "table: key". */
+  readonly droppedKeys: ReadonlyMap<string, number>;
   /** Invocations that threw or timed out. */
   readonly faults: number;
   readonly metrics: ReturnType<Totals['all']>;
@@ -30,6 +32,14 @@ export function figuresOf(state: PipelineState): PipelineFigures {
     deadLetters: new Map(resting.map((queue) => [queue.settings.name, queue.depth()])),
     expired: queues.reduce((sum, queue) => sum + queue.expired(), 0),
     unconverted: state.streams.reduce((sum, stream) => sum + stream.figures().failedRecords, 0),
+    droppedKeys: new Map(
+      state.streams.flatMap((stream, at) =>
+        [...stream.figures().droppedKeys].map(([key, count]) => [
+          `${state.options.deployment.streams[at]?.table.name}: ${key}`,
+          count,
+        ]),
+      ),
+    ),
     faults: state.faults,
     metrics: state.totals.all(),
   };

@@ -23,6 +23,8 @@ export interface FirehoseFigures {
   readonly files: number;
   /** Records that could not be converted; they lie under the error prefix. */
   readonly failedRecords: number;
+  /** Values that no column of the table took, by their key. */
+  readonly droppedKeys: ReadonlyMap<string, number>;
 }
 
 /** "Amazon Data Firehose quota": of one call, and of one record. */
@@ -37,7 +39,7 @@ interface Pending {
 
 /** Opens a stream that writes into a bucket. */
 export function openFirehose(stream: Stream, bucket: Bucket): Firehose {
-  const figures = { rows: 0, files: 0, failedRecords: 0 };
+  const figures = { rows: 0, files: 0, failedRecords: 0, droppedKeys: new Map<string, number>() };
   let buffer: Pending | null = null;
 
   function flush(): void {
@@ -47,9 +49,13 @@ export function openFirehose(stream: Stream, bucket: Bucket): Firehose {
     }
   }
 
+  function countKey(key: string): void {
+    figures.droppedKeys.set(key, (figures.droppedKeys.get(key) ?? 0) + 1);
+  }
+
   function take(record: string, now: number): void {
     buffer ??= { arrivedAt: now, rows: createParquetRows(stream.table.columns), failures: [], bytes: 0 };
-    const result = convert(record, stream);
+    const result = convert(record, stream, countKey);
     if ('code' in result) {
       figures.failedRecords++;
       buffer.failures.push(failureLine(record, { failure: result, now, table: stream.table }));
@@ -88,7 +94,11 @@ function refuseOversize(records: readonly string[]): void {
 }
 
 /** A record fails as a whole, with all the documents in it. */
-function convert(record: string, stream: Stream): readonly (readonly ParquetValue[])[] | ConversionFailure {
+function convert(
+  record: string,
+  stream: Stream,
+  onDropped: (key: string) => void,
+): readonly (readonly ParquetValue[])[] | ConversionFailure {
   const documents = splitDocuments(record);
   if (documents.length === 0) {
     const message = 'The record was empty or contained only whitespace.';
@@ -96,7 +106,7 @@ function convert(record: string, stream: Stream): readonly (readonly ParquetValu
   }
   const rows: (readonly ParquetValue[])[] = [];
   for (const document of documents) {
-    const row = readDocument(document, stream.table.columns);
+    const row = readDocument(document, stream.table.columns, onDropped);
     if ('code' in row) return row;
     rows.push(row);
   }

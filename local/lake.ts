@@ -2,8 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Deployment, GlueType, Table, View } from './deployment';
+import type { Deployment, GlueType, PartitionKey, Table, View } from './deployment';
 import { presentOf, trinoOnDuckDb } from './lake-macros';
+import { isProjected } from './projection';
 
 /** The answer to a statement: values as DuckDB writes them in JSON, big integers and times as text. */
 export interface Answer {
@@ -51,7 +52,7 @@ export async function openLake({ deployment, pathOf, now }: LakeOptions): Promis
   for (const statement of [
     ...trinoOnDuckDb,
     ...presentOf(now),
-    ...deployment.tables.map((it) => tableSql(it, pathOf)),
+    ...deployment.tables.map((it) => tableSql(it, { pathOf, now })),
   ]) {
     await connection.run(statement);
   }
@@ -83,22 +84,30 @@ function findQuery({ queries }: LakeOptions['deployment'], name: string): string
 }
 
 /** A table reads its files by name of column, as Athena reads Parquet; without files it is empty. */
-function tableSql(table: Table, pathOf: (key: string) => string): string {
-  const folder = pathOf(table.prefix.replace(/\/$/, ''));
-  const keys = table.partitionKeys.map((name) => ({ name, type: 'string' as const }));
+function tableSql(table: Table, { pathOf, now }: Pick<LakeOptions, 'pathOf' | 'now'>): string {
+  const keys = table.partitionKeys.map(({ name }) => ({ name, type: 'string' as const }));
   const columns = [...table.columns, ...keys];
-  if (!existsSync(folder) || !hasParquet(folder)) {
+  const folders = partitionFolders(pathOf(table.prefix.replace(/\/$/, '')), table.partitionKeys, now);
+  if (folders.length === 0) {
     const declared = columns.map(({ name, type }) => `"${name}" ${duckDbTypes[type]}`);
     return `CREATE TABLE "${table.name}" (${declared.join(', ')})`;
   }
   const selected = columns.map(({ name, type }) => `CAST("${name}" AS ${duckDbTypes[type]}) AS "${name}"`);
-  const files = `${folder}/${table.partitionKeys.map(() => '*/').join('')}*.parquet`.replace(/'/g, "''");
+  const files = folders.map((folder) => `'${folder.replace(/'/g, "''")}/*.parquet'`).join(', ');
   const options = 'hive_partitioning = true, hive_types_autocast = false';
-  return `CREATE VIEW "${table.name}" AS SELECT ${selected.join(', ')} FROM read_parquet('${files}', ${options})`;
+  return `CREATE VIEW "${table.name}" AS SELECT ${selected.join(', ')} FROM read_parquet([${files}], ${options})`;
 }
 
-function hasParquet(folder: string): boolean {
-  return readdirSync(folder, { recursive: true }).some((name) => String(name).endsWith('.parquet'));
+/** The folders with files of the partitions that the table projects: Athena looks nowhere else. */
+function partitionFolders(folder: string, keys: readonly PartitionKey[], now: number): readonly string[] {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  const [key, ...inner] = keys;
+  if (!key) {
+    return names.some((name) => name.endsWith('.parquet')) ? [folder] : [];
+  }
+  return names
+    .filter((name) => name.startsWith(`${key.name}=`) && isProjected(key, name.slice(key.name.length + 1), now))
+    .flatMap((name) => partitionFolders(join(folder, name), inner, now));
 }
 
 /** Views may select from each other, in any order: what cannot be created yet is tried again after the others. */

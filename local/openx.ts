@@ -13,11 +13,13 @@ export interface ConversionFailure {
 /**
  * Reads one JSON document by the columns of a table, as the OpenX SerDe behind Firehose does: keys regardless of case,
  * unknown keys dropped, missing ones null, numbers from numeric texts, objects in a text column as compact JSON.
+ * `onDropped` is told of each key that no column takes.
  * Source: "Record format conversion", Firehose developer guide, and measurements of the service that others published.
  */
 export function readDocument(
   document: string,
   columns: readonly GlueColumn[],
+  onDropped?: (key: string) => void,
 ): readonly ParquetValue[] | ConversionFailure {
   let value: unknown;
   try {
@@ -27,6 +29,7 @@ export function readDocument(
   }
   try {
     const fields = lowerKeys(value);
+    if (onDropped) for (const key of Object.keys(fields)) if (!columns.some(({ name }) => name === key)) onDropped(key);
     return columns.map(({ name, type }) => (fields[name] == null ? null : read[type](fields[name], name)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -19,6 +19,8 @@ export interface Summary {
   /** What the topic refused, such as an event above its size limit, by reason. */
   readonly refused_by: Readonly<Record<string, number>>;
   readonly unconverted_records: number;
+  /** Values of rows that no column of the table takes, by "table: key". */
+  readonly values_without_column_by: Readonly<Record<string, number>>;
   readonly failed_invocations: number;
   /** Why the numbers do not fit; empty when they do. */
   readonly problems: readonly string[];
@@ -44,6 +46,7 @@ export async function summarise(
     dead_letters_by: byCount(figures.deadLetters),
     refused_by: byCount(figures.refused),
     unconverted_records: figures.unconverted,
+    values_without_column_by: byCount(figures.droppedKeys),
     failed_invocations: figures.faults,
   };
   return { ...numbers, problems: problemsOf(numbers, figures.expired) };
@@ -60,6 +63,9 @@ function problemsOf(numbers: Omit<Summary, 'problems'>, expired: number): readon
     [numbers.dead_letters, 'in dead-letter queues'],
     ...Object.entries(numbers.refused_by).map(([reason, count]) => [count, `refused by the topic: ${reason}`] as const),
     [numbers.unconverted_records, 'refused by the conversion to Parquet; they lie under the error prefix'],
+    ...Object.entries(numbers.values_without_column_by).map(
+      ([key, count]) => [count, `values without a column in the Glue table, dropped by Firehose: ${key}`] as const,
+    ),
     [expired, 'dropped by a queue after its whole retention'],
   ];
   return counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);

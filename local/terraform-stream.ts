@@ -1,6 +1,6 @@
 import type { Stream, Table } from './deployment';
 import { evaluatePrefix } from './firehose-prefix';
-import { fault, numberAt, type Resource, refuseUnknown, valueAt } from './terraform-json';
+import { booleanAt, fault, numberAt, type Resource, refuseUnknown, valueAt } from './terraform-json';
 import type { Terraform } from './terraform-references';
 
 const megabyte = 1024 * 1024;
@@ -39,6 +39,9 @@ function readStreamTable(terraform: Terraform, resource: Resource, tables: reado
       throw fault(resource, `${conversion}.${block}`, 'is missing, so the rows would not be Parquet');
     }
   }
+  if (!booleanAt(resource, `${conversion}.enabled`, true)) {
+    throw fault(resource, `${conversion}.enabled`, 'is false, so the rows would not be Parquet');
+  }
   const database = terraform.text(resource, `${conversion}.schema_configuration.database_name`);
   const name = terraform.text(resource, `${conversion}.schema_configuration.table_name`);
   const table = tables.find((it) => it.database === database && it.name === name);
@@ -52,16 +55,14 @@ function readStreamTable(terraform: Terraform, resource: Resource, tables: reado
   return table;
 }
 
-/** The prefix must continue the table's location with `key=` for each partition key, as Hive-style partitions do. */
+/** The prefix must continue the table's location with `key=` and the day in the form in which the table projects it. */
 function readPrefix(terraform: Terraform, resource: Resource, table: Table): string {
   const prefix = terraform.text(resource, 'extended_s3_configuration.prefix');
-  const folders = prefix.slice(table.prefix.length).split('/').slice(0, -1);
-  const isHiveStyle = table.partitionKeys.every((key, at) => folders[at]?.startsWith(`${key}=`));
-  if (!prefix.startsWith(table.prefix) || !isHiveStyle || folders.length !== table.partitionKeys.length) {
-    const right = `${table.prefix}${table.partitionKeys.map((key) => `${key}=…/`).join('')}`;
+  evaluatePrefix(prefix, { arrivedAt: 0, errorType: '' });
+  const right = `${table.prefix}${table.partitionKeys.map(({ name, format }) => `${name}=!{timestamp:${format}}/`).join('')}`;
+  if (prefix !== right) {
     throw fault(resource, 'extended_s3_configuration.prefix', `is ${prefix}, but the table looks in ${right}`);
   }
-  evaluatePrefix(prefix, { arrivedAt: 0, errorType: '' });
   return prefix;
 }
 

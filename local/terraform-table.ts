@@ -1,16 +1,24 @@
 import { objectOf } from '../handler/event/json';
-import { type GlueColumn, glueTypes, type Table } from './deployment';
+import { type GlueColumn, glueTypes, type PartitionKey, type Table } from './deployment';
+import { readProjection } from './projection';
 import { fault, type Resource, valueAt } from './terraform-json';
 import type { Terraform } from './terraform-references';
 
-const parquetReader = 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe';
+/** What Athena needs to read Parquet. */
+const parquet = {
+  input_format: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+  output_format: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+  'ser_de_info.serialization_library': 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+};
 
 /** The Parquet tables of the catalogue. */
 export function readTables(terraform: Terraform): readonly Table[] {
   return ofTableType(terraform, 'EXTERNAL_TABLE').map((resource) => {
-    const reader = valueAt(resource, 'storage_descriptor.ser_de_info.serialization_library');
-    if (reader !== parquetReader) {
-      throw fault(resource, 'storage_descriptor.ser_de_info.serialization_library', `must be ${parquetReader}`);
+    for (const [name, right] of Object.entries(parquet)) {
+      const value = valueAt(resource, `storage_descriptor.${name}`);
+      if (value !== right) {
+        throw fault(resource, `storage_descriptor.${name}`, `must be ${right}, but is ${JSON.stringify(value)}`);
+      }
     }
     const [, prefix] = /^s3:\/\/[^/]+\/(.+?)\/?$/.exec(terraform.text(resource, 'storage_descriptor.location')) ?? [];
     if (prefix === undefined) {
@@ -21,7 +29,7 @@ export function readTables(terraform: Terraform): readonly Table[] {
       name: terraform.text(resource, 'name'),
       prefix: `${prefix}/`,
       columns: readColumns(resource, 'storage_descriptor.columns'),
-      partitionKeys: readColumns(resource, 'partition_keys').map((column) => projected(terraform, resource, column)),
+      partitionKeys: readPartitionKeys(terraform, resource),
     };
   });
 }
@@ -57,20 +65,25 @@ function readColumns(resource: Resource, path: string): readonly GlueColumn[] {
   });
 }
 
-/** Without a projection of every partition key, Athena refuses the query (partition projection, Athena user guide). */
-function projected(terraform: Terraform, resource: Resource, { name, type }: GlueColumn): string {
+/**
+ * The partition keys. Without a projection of each, Athena refuses the query, and with a template of their location that
+ * leads elsewhere it finds nothing (partition projection, Athena user guide).
+ */
+function readPartitionKeys(terraform: Terraform, resource: Resource): readonly PartitionKey[] {
   const parameters = terraform.texts(resource, 'parameters');
-  if (parameters['projection.enabled'] !== 'true' || !parameterOf(resource, `projection.${name}.type`)) {
-    throw fault(
-      resource,
-      'parameters',
-      `must project the partition key: projection.enabled and projection.${name}.type`,
-    );
+  const keys = readColumns(resource, 'partition_keys').map(({ name, type }) => {
+    if (type !== 'string') {
+      throw fault(resource, 'partition_keys', `${name} must be a string, but is ${type}`);
+    }
+    return readProjection(resource, name, parameters);
+  });
+  const location = terraform.text(resource, 'storage_descriptor.location').replace(/\/?$/, '/');
+  const right = `${location}${keys.map(({ name }) => `${name}=\${${name}}/`).join('')}`;
+  const template = parameters['storage.location.template'] ?? right;
+  if (template !== right) {
+    throw fault(resource, 'parameters.storage.location.template', `must be ${right}, but is ${template}`);
   }
-  if (type !== 'string') {
-    throw fault(resource, 'partition_keys', `${name} must be a string, but is ${type}`);
-  }
-  return name;
+  return keys;
 }
 
 /** A table's parameter; its name may hold dots. */

@@ -10,7 +10,7 @@ const table: Table = {
   database: 'monitor',
   name: 'state',
   prefix: 'monitor/state/',
-  partitionKeys: ['dt'],
+  partitionKeys: [{ name: 'dt', format: 'yyyy-MM-dd', range: ['2026-01-01', 'NOW+1DAY'] as const }],
   columns: [
     { name: 'event_id', type: 'string' },
     { name: 'event_time', type: 'timestamp' },
@@ -66,7 +66,7 @@ test('what is written is what the table of the Terraform declares, and reads bac
   const lake = await openLake({
     deployment: { tables: [table], views: [], queries: [] },
     pathOf: bucket.pathOf,
-    now: 0,
+    now: midnight,
   });
   const described = await lake.query('DESCRIBE state');
   const [file = ''] = filesBelow('lake');
@@ -140,7 +140,7 @@ test('a record that cannot be converted lies under the error prefix as it was, i
       ['DataFormatConversion.ParseError', '{"cut'],
     ],
   );
-  expect(firehose.figures()).toEqual({ rows: 1, files: 1, failedRecords: 2 });
+  expect(firehose.figures()).toMatchObject({ rows: 1, files: 1, failedRecords: 2 });
 });
 
 test.each([
@@ -160,7 +160,7 @@ test('a lake without files has its columns and no rows', async () => {
   const lake = await openLake({
     deployment: { tables: [table], views: [], queries: [] },
     pathOf: bucket.pathOf,
-    now: 0,
+    now: midnight,
   });
   const { columns, rows } = await lake.query('SELECT * FROM state');
   lake.close();

@@ -6,7 +6,7 @@ const state = {
   database: 'monitor',
   name: 'state',
   prefix: 'monitor/state/',
-  partitionKeys: ['dt'],
+  partitionKeys: [{ name: 'dt', format: 'yyyy-MM-dd', range: ['2026-01-01', 'NOW+1DAY'] as const }],
   columns: [{ name: 'service_name', type: 'string' as const }],
 };
 const pathOf = () => '/nowhere';

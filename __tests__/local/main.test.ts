@@ -57,6 +57,7 @@ test('every event is accounted for: a row, a duplicate, dropped by the rules, or
     dead_letters_by: {},
     refused_by: {},
     unconverted_records: 0,
+    values_without_column_by: {},
     failed_invocations: 0,
     problems: [],
   });
@@ -105,6 +106,25 @@ test('rows that the table of the Terraform cannot hold are told', async () => {
   const { summary } = await run([glueJob('e-1', 'SUCCEEDED')], withChange(type, 'bigint'));
 
   expect(summary.problems).toContain('1 refused by the conversion to Parquet; they lie under the error prefix');
+});
+
+test('what the table of the Terraform has no column for is told by its key', async () => {
+  const name = 'aws_glue_catalog_table/state/storage_descriptor/columns/8/name';
+
+  const { summary } = await run([glueJob('e-1', 'FAILED'), 'hello'], withChange(name, 'error_text'));
+
+  expect(summary).toMatchObject({ rows: 1, values_without_column_by: { 'state: error_message': 1 } });
+  expect(summary.problems).toEqual([
+    '1 values without a column in the Glue table, dropped by Firehose: state: error_message',
+  ]);
+});
+
+test('rows outside of the days that the table projects are missing, as in Athena', async () => {
+  const range = 'aws_glue_catalog_table/state/parameters/projection.dt.range';
+
+  const { summary } = await run([glueJob('e-1', 'SUCCEEDED')], withChange(range, '2026-03-02,NOW+1DAY'));
+
+  expect(summary.problems).toEqual(['1 missing: read 1, but dropped 0 + quarantined 0 + rows 0 + duplicates 0 = 0']);
 });
 
 test('two rules that take the same event show up as a row too many', async () => {

@@ -1,3 +1,5 @@
+import { columns } from '../../handler/record/schema';
+
 type Json = Record<string, unknown>;
 /** Terraform in JSON, by type and name of resource. */
 export interface TerraformJson {
@@ -10,7 +12,7 @@ export function ref(target: string): string {
   return `\${${target}}`;
 }
 
-const parquetReader = 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe';
+const parquetPackage = 'org.apache.hadoop.hive.ql.io.parquet';
 
 /** A small stack by hand, in the shape that CDKTF writes: one rule, one topic, both functions, a stream and its table. */
 export function smallStack(): TerraformJson {
@@ -115,11 +117,18 @@ function lake(): TerraformJson['resource'] {
         database_name: 'monitor',
         name: 'state',
         table_type: 'EXTERNAL_TABLE',
-        parameters: { 'projection.enabled': 'true', 'projection.dt.type': 'date' },
+        parameters: {
+          'projection.enabled': 'true',
+          'projection.dt.type': 'date',
+          'projection.dt.format': 'yyyy-MM-dd',
+          'projection.dt.range': 'NOW-3YEARS,NOW+1DAY',
+        },
         partition_keys: [{ name: 'dt', type: 'string' }],
         storage_descriptor: {
           location: `s3://${ref('aws_s3_bucket.lake.bucket')}/monitor/state/`,
-          ser_de_info: { serialization_library: parquetReader },
+          input_format: `${parquetPackage}.MapredParquetInputFormat`,
+          output_format: `${parquetPackage}.MapredParquetOutputFormat`,
+          ser_de_info: { serialization_library: `${parquetPackage}.serde.ParquetHiveSerDe` },
           columns: stateColumns,
         },
       },
@@ -137,16 +146,8 @@ function lake(): TerraformJson['resource'] {
   };
 }
 
-/** As much of the table as these tests look at; Firehose drops what it does not name. */
-const stateColumns = [
-  { name: 'event_id', type: 'string' },
-  { name: 'event_time', type: 'timestamp' },
-  { name: 'service_name', type: 'string' },
-  { name: 'event_type', type: 'string' },
-  { name: 'retry_attempts', type: 'bigint' },
-  { name: 'will_retry', type: 'boolean' },
-  { name: 'dpu_seconds', type: 'double' },
-];
+/** All that rows hold, so that Firehose drops nothing. */
+const stateColumns = columns.map(({ name, type }) => ({ name, type }));
 
 function viewOf(name: string, originalSql: string, columns: readonly string[]): Json {
   const declared = columns.map((column) => ({ name: column, type: 'varchar' }));

@@ -51,6 +51,7 @@ test('other partitions have other ARNs', () => {
 });
 
 const stream = 'aws_kinesis_firehose_delivery_stream/state/extended_s3_configuration';
+const parameters = 'aws_glue_catalog_table/state/parameters';
 const faults: readonly (readonly [what: string, path: string, value: unknown, message: RegExp])[] = [
   ['a rule without target', 'aws_cloudwatch_event_target', {}, /aws_cloudwatch_event_rule\.glue: target is missing/],
   [
@@ -179,13 +180,13 @@ const faults: readonly (readonly [what: string, path: string, value: unknown, me
     'rows where the table does not look',
     `${stream}/prefix`,
     'elsewhere/dt=!{timestamp:yyyy-MM-dd}/',
-    /is elsewhere\/.*, but the table looks in monitor\/state\/dt=…\//,
+    /is elsewhere\/.*, but the table looks in monitor\/state\/dt=!\{timestamp:yyyy-MM-dd\}\//,
   ],
   [
     'a partition with another name',
     `${stream}/prefix`,
     'monitor/state/day=!{timestamp:yyyy-MM-dd}/',
-    /the table looks in monitor\/state\/dt=…\//,
+    /the table looks in monitor\/state\/dt=!\{timestamp:yyyy-MM-dd\}\//,
   ],
   ['week years', `${stream}/prefix`, 'monitor/state/dt=!{timestamp:YYYY-MM-dd}/', /has YYYY; known are yyyy/],
   [
@@ -211,6 +212,62 @@ const faults: readonly (readonly [what: string, path: string, value: unknown, me
     'aws_glue_catalog_table/state/parameters',
     {},
     /must project the partition key/,
+  ],
+  [
+    'rows that stay JSON',
+    `${stream}/data_format_conversion_configuration/enabled`,
+    false,
+    /enabled is false, so the rows/,
+  ],
+  [
+    'minutes for months',
+    `${stream}/prefix`,
+    'monitor/state/dt=!{timestamp:yyyy-mm-dd}/',
+    /but the table looks in monitor\/state\/dt=!\{timestamp:yyyy-MM-dd\}\//,
+  ],
+  [
+    'a folder for all days',
+    `${stream}/prefix`,
+    'monitor/state/dt=today/',
+    /is monitor\/state\/dt=today\/, but the table looks in/,
+  ],
+  [
+    'days that the table expects in another form',
+    `${parameters}/projection.dt.format`,
+    'yyyyMMdd',
+    /looks in monitor\/state\/dt=!\{timestamp:yyyyMMdd\}/,
+  ],
+  [
+    'days made of minutes',
+    `${parameters}/projection.dt.format`,
+    'yyyy-mm-dd',
+    /projection\.dt\.format must be made of yyyy, MM and dd, but is "yyyy-mm-dd"/,
+  ],
+  [
+    'a projection without range',
+    `${parameters}/projection.dt.range`,
+    undefined,
+    /projection\.dt\.range must be two days as yyyy-MM-dd or NOW/,
+  ],
+  [
+    'a range in another form',
+    `${parameters}/projection.dt.range`,
+    '20260101,NOW',
+    /projection\.dt\.range must be two days/,
+  ],
+  ['a projection of months', `${parameters}/projection.dt.interval.unit`, 'MONTHS', /interval\.unit must be DAYS/],
+  ['a projection of a list', `${parameters}/projection.dt.type`, 'enum', /projection\.dt\.type must be date/],
+  [
+    'partitions that are looked for elsewhere',
+    `${parameters}/storage.location.template`,
+    's3://other/$${dt}/',
+    /storage\.location\.template must be s3:\/\/.*\/monitor\/state\/dt=\$\{dt\}\/, but is s3:\/\/other/,
+  ],
+  [
+    'a table that is read as text',
+    'aws_glue_catalog_table/state/storage_descriptor/input_format',
+    'org.apache.hadoop.mapred.TextInputFormat',
+    /input_format must be .*MapredParquetInputFormat, but is/,
   ],
   [
     'a view that Athena takes for a table',
