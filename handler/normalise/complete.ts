@@ -27,6 +27,7 @@ export interface Parts {
 /** Fills what the source left out from the envelope, and holds the long texts to their limits. */
 export function complete({ serviceType, eventId, fields, envelope, context }: Parts): StateRecord {
   const id = name(eventId);
+  const error = errorOf(fields);
   const { started_at = null, ended_at = null } = fields;
   const options = { keepPayloads: context.settings.keepPayloads, succeeded: fields.event_type === 'succeeded' };
   return {
@@ -37,7 +38,10 @@ export function complete({ serviceType, eventId, fields, envelope, context }: Pa
     service_request_id: nameOrNull(fields.service_request_id) ?? id,
     event_type: fields.event_type,
     source_state: name(fields.source_state),
-    ...errorColumns(fields),
+    error_type: error.type,
+    error_message: error.message,
+    exception_details: error.whole,
+    error_fingerprint: error.fingerprint,
     retry_attempts: fields.retry_attempts ?? null,
     max_attempts: null,
     will_retry: null,
@@ -57,15 +61,15 @@ export function complete({ serviceType, eventId, fields, envelope, context }: Pa
   };
 }
 
-function errorColumns(fields: SourceFields) {
-  const errorType = nameOrNull(fields.error_type);
+function errorOf(fields: SourceFields) {
+  const type = nameOrNull(fields.error_type);
   const message = fields.error_message ?? null;
   const whole = fields.exception_details ?? null;
   return {
-    error_type: errorType,
-    error_message: message === null ? null : cut(message, limits.error_message),
-    exception_details: whole === null ? null : cut(whole, limits.exception_details),
-    error_fingerprint: message === null ? null : fingerprintOf(errorType, message),
+    type,
+    message: message === null ? null : cut(message, limits.error_message),
+    whole: whole === null ? null : cut(whole, limits.exception_details),
+    fingerprint: message === null ? null : fingerprintOf(type, message),
   };
 }
 
