@@ -3,7 +3,8 @@ import { objectOf } from '../handler/event/json';
 /** Somebody who wants to do something: a service principal by its resource's ARN, or a role's own session. */
 export interface Access {
   readonly action: string;
-  readonly resource: string;
+  /** Left out where a role's trust policy is asked, which names no resource. */
+  readonly resource?: string;
   /** A service such as `sns.amazonaws.com`, asked of a resource's policy; left out where a role's own policy is asked. */
   readonly service?: string;
   /** On whose behalf the service acts (`aws:SourceArn`). */
@@ -23,10 +24,24 @@ export function allows(documents: readonly unknown[], access: Access): boolean {
 function applies(statement: Readonly<Record<string, unknown>>, access: Access): boolean {
   return (
     listOf(statement['Action']).some((action) => isLike(String(action).toLowerCase(), access.action.toLowerCase())) &&
-    listOf(statement['Resource']).some((resource) => isLike(String(resource), access.resource)) &&
+    (access.resource === undefined || namesResource(statement['Resource'], access.resource)) &&
     (access.service === undefined || namesService(statement['Principal'], access.service)) &&
     Object.entries(objectOf(statement['Condition']) ?? {}).every(([operator, keys]) => holds(operator, keys, access))
   );
+}
+
+function namesResource(resources: unknown, resource: string): boolean {
+  return listOf(resources).some((pattern) => isLike(String(pattern), resource));
+}
+
+/** The statements of a resource's policy that deny something to a role, as a document of their own. */
+export function denialsFor(document: unknown, roleArn: string): unknown {
+  const statements = listOf(objectOf(document)?.['Statement']).filter((statement) => {
+    const { Effect, Principal } = objectOf(statement) ?? {};
+    const principals = [Principal, ...listOf(objectOf(Principal)?.['AWS'])];
+    return Effect === 'Deny' && (principals.includes('*') || principals.includes(roleArn));
+  });
+  return { Statement: statements };
 }
 
 function namesService(principal: unknown, service: string): boolean {
@@ -39,6 +54,7 @@ function holds(operator: string, keys: unknown, access: Access): boolean {
     'aws:SourceArn': access.sourceArn,
     'aws:SourceAccount': access.sourceArn?.split(':')[4],
     'aws:SecureTransport': 'true',
+    'sts:ExternalId': access.sourceArn?.split(':')[4],
   };
   const isKnown = ['ArnEquals', 'ArnLike', 'StringEquals', 'StringLike', 'Bool'].includes(operator);
   return Object.entries(objectOf(keys) ?? {}).every(([key, wanted]) => {

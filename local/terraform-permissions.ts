@@ -1,8 +1,8 @@
-import { objectOf } from '../handler/event/json';
-import type { Deployment, FunctionDeclaration } from './deployment';
+import type { Deployment, FunctionDeclaration, Stream } from './deployment';
 import { type Access, allows } from './policy';
-import { fault, type Resource } from './terraform-json';
+import type { Resource } from './terraform-json';
 import type { Terraform } from './terraform-references';
+import { needOfRole } from './terraform-roles';
 
 type Flow = Pick<Deployment, 'rules' | 'topic' | 'subscriptions' | 'functions' | 'queues' | 'streams'>;
 
@@ -26,15 +26,47 @@ export function checkPermissions(terraform: Terraform, flow: Flow): void {
   }
   for (const resource of terraform.ofType('aws_lambda_function')) {
     const declared = flow.functions.find(({ name }) => name === terraform.text(resource, 'function_name'));
-    if (declared) needOfRole(terraform, { resource, path: 'role', accesses: accessOf(terraform, declared, flow) });
+    if (declared) {
+      const accesses = accessOf(terraform, declared, flow);
+      needOfRole(terraform, { resource, path: 'role', accesses, service: 'lambda.amazonaws.com' });
+    }
   }
   for (const resource of terraform.ofType('aws_kinesis_firehose_delivery_stream')) {
-    const bucketArn = terraform.text(resource, 'extended_s3_configuration.bucket_arn');
-    const stream = flow.streams.find(({ name }) => name === terraform.text(resource, 'name'));
-    const keys = [stream?.prefix, stream?.errorPrefix].map((prefix) => `${bucketArn}/${prefix?.replace(/!.*$/, '')}x`);
-    const accesses = keys.map((key) => ({ action: 's3:PutObject', resource: key }));
-    needOfRole(terraform, { resource, path: 'extended_s3_configuration.role_arn', accesses });
+    needOfStream(
+      terraform,
+      resource,
+      flow.streams.find(({ name }) => name === terraform.text(resource, 'name')),
+    );
   }
+}
+
+/** What Firehose does in the bucket and in the catalogue ("Controlling access", Firehose developer guide). */
+function needOfStream(terraform: Terraform, resource: Resource, stream: Stream | undefined): void {
+  const service = 'firehose.amazonaws.com';
+  const bucketArn = terraform.text(resource, 'extended_s3_configuration.bucket_arn');
+  const keys = [stream?.prefix, stream?.errorPrefix].map((prefix) => `${bucketArn}/${prefix?.replace(/!.*$/, '')}x`);
+  const inBucket = [
+    ...['s3:PutObject', 's3:GetObject', 's3:AbortMultipartUpload'].flatMap((action) =>
+      keys.map((key) => ({ action, resource: key })),
+    ),
+    ...['s3:GetBucketLocation', 's3:ListBucket', 's3:ListBucketMultipartUploads'].map((action) => ({
+      action,
+      resource: bucketArn,
+    })),
+  ];
+  needOfRole(terraform, { resource, path: 'extended_s3_configuration.role_arn', accesses: inBucket, service });
+  const table = terraform.ofType('aws_glue_catalog_table').find((it) => {
+    const names = [terraform.text(it, 'database_name'), terraform.text(it, 'name')];
+    return names.join() === [stream?.table.database, stream?.table.name].join();
+  });
+  const tableArn = table ? terraform.arn(table) : '';
+  const database = tableArn.replace(/:table\/([^/]*)\/.*$/, ':database/$1');
+  const catalogue = [tableArn, database, tableArn.replace(/:table\/.*$/, ':catalog')];
+  const accesses = ['glue:GetTable', 'glue:GetTableVersion', 'glue:GetTableVersions'].flatMap((action) =>
+    catalogue.map((arn) => ({ action, resource: arn })),
+  );
+  const path = 'extended_s3_configuration.data_format_conversion_configuration.schema_configuration.role_arn';
+  needOfRole(terraform, { resource, path, accesses, service });
 }
 
 /** EventBridge publishes to topics only under a statement without conditions (resource-based policies for EventBridge). */
@@ -98,27 +130,4 @@ function accessOf(
     { action: 's3:PutObject', resource: inBucket(`${variables['QUARANTINE_PREFIX']}x`) },
     { action: 'firehose:PutRecordBatch', resource: stream?.arn ?? '' },
   ];
-}
-
-interface NeedOfRole {
-  readonly resource: Resource;
-  /** Where the resource names its role. */
-  readonly path: string;
-  readonly accesses: readonly Access[];
-}
-
-function needOfRole(terraform: Terraform, { resource, path, accesses }: NeedOfRole): void {
-  const roleArn = terraform.text(resource, path);
-  const role = terraform.ofType('aws_iam_role').find((it) => terraform.arn(it) === roleArn);
-  if (!role) {
-    throw fault(resource, path, `is ${roleArn}, which is no role of this stack`);
-  }
-  const name = terraform.text(role, 'name');
-  const policies = terraform.ofType('aws_iam_role_policy').filter((policy) => terraform.text(policy, 'role') === name);
-  const documents = policies.map((policy) => objectOf(terraform.json(policy, 'policy')));
-  const missing = accesses.find((access) => !allows(documents, access));
-  if (missing) {
-    const names = policies.map(({ address }) => address).join(', ') || 'it has none';
-    throw fault(resource, path, `${name} must allow ${missing.action} on ${missing.resource} (policies: ${names})`);
-  }
 }

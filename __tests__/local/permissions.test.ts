@@ -1,6 +1,6 @@
 import { type Access, allows } from '../../local/policy';
 import { readDeployment } from '../../local/terraform';
-import { policy, ref, smallStack, withChange } from './terraform-fixture';
+import { policy, ref, smallStack, trust, withChange } from './terraform-fixture';
 
 const queue = 'arn:aws:sqs:eu-west-1:123456789012:q';
 const topic = 'arn:aws:sns:eu-west-1:123456789012:t';
@@ -95,6 +95,44 @@ test.each([
     'aws_iam_role_policy/firehose',
     undefined,
     /firehose must allow s3:PutObject on arn:aws:s3:::123456789012-eu-west-1-monitor\/monitor\/state\/dt=/,
+  ],
+  [
+    'a function whose role Lambda may not take',
+    'aws_iam_role/persist/assume_role_policy',
+    trust('firehose'),
+    /aws_iam_role\.persist: assume_role_policy must allow lambda\.amazonaws\.com sts:AssumeRole/,
+  ],
+  [
+    'a stream whose role Firehose may not take',
+    'aws_iam_role/firehose/assume_role_policy',
+    trust('lambda'),
+    /aws_iam_role\.firehose: assume_role_policy must allow firehose\.amazonaws\.com/,
+  ],
+  [
+    'a stream that may not read its table',
+    'aws_iam_role_policy/firehose/policy',
+    policy([{ Effect: 'Allow', Action: 's3:*', Resource: '*' }]),
+    /firehose must allow glue:GetTable on arn:aws:glue:eu-west-1:123456789012:table\/monitor\/state/,
+  ],
+  [
+    'a stream that may not read the versions of its catalogue',
+    'aws_iam_role_policy/firehose/policy',
+    policy([
+      { Effect: 'Allow', Action: 's3:*', Resource: '*' },
+      { Effect: 'Allow', Action: 'glue:*', Resource: ['*:table/monitor/state', '*:database/monitor'] },
+    ]),
+    /must allow glue:GetTable on arn:aws:glue:eu-west-1:123456789012:catalog/,
+  ],
+  [
+    'a bucket that denies everybody',
+    'aws_s3_bucket_policy',
+    {
+      lake: {
+        bucket: ref('aws_s3_bucket.lake.id'),
+        policy: policy([{ Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:*', Resource: '*' }]),
+      },
+    },
+    /persist is denied s3:GetObject on .* by an aws_s3_bucket_policy/,
   ],
   [
     'a role that is not there',

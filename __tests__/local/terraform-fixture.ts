@@ -169,6 +169,7 @@ function stream(): Json {
     schema_configuration: {
       database_name: ref('aws_glue_catalog_table.state.database_name'),
       table_name: ref('aws_glue_catalog_table.state.name'),
+      role_arn: ref('aws_iam_role.firehose.arn'),
     },
   };
   return {
@@ -201,9 +202,9 @@ function permissions(): TerraformJson['resource'] {
     },
     aws_sqs_queue_policy: { persist: queuePolicy('persist', topic), notify: queuePolicy('notify', topic) },
     aws_iam_role: {
-      persist: { name: 'persist' },
-      notify: { name: 'notify', path: '/monitor/' },
-      firehose: { name: 'firehose' },
+      persist: { name: 'persist', assume_role_policy: trust('lambda') },
+      notify: { name: 'notify', path: '/monitor/', assume_role_policy: trust('lambda') },
+      firehose: { name: 'firehose', assume_role_policy: trust('firehose') },
     },
     aws_iam_role_policy: {
       persist: rolePolicy('persist', [
@@ -215,13 +216,23 @@ function permissions(): TerraformJson['resource'] {
         ...shared('notify'),
         allow('secretsmanager:GetSecretValue', ref('aws_secretsmanager_secret.slack.arn')),
       ]),
-      firehose: rolePolicy('firehose', [allow(['s3:PutObject'], [bucket, `${bucket}/*`])]),
+      firehose: rolePolicy('firehose', [
+        allow(['s3:*'], [bucket, `${bucket}/*`]),
+        allow(['glue:GetTable', 'glue:GetTableVersion*'], '*'),
+      ]),
     },
   };
 }
 
 function allow(action: string | readonly string[], resource: string | readonly string[]): Json {
   return { Effect: 'Allow', Action: action, Resource: resource };
+}
+
+/** The policy by which a service may take a role, as AWS's guides write it. */
+export function trust(service: string): string {
+  const condition = { StringEquals: { 'aws:SourceAccount': '123456789012' } };
+  const principal = { Service: `${service}.amazonaws.com` };
+  return policy([{ Effect: 'Allow', Principal: principal, Action: 'sts:AssumeRole', Condition: condition }]);
 }
 
 /** A policy document as Terraform holds it: a text. */
