@@ -47,6 +47,8 @@ export interface PipelineState {
   readonly totals: Totals;
   readonly dropped: Map<string, number>;
   readonly refused: Map<string, number>;
+  /** Messages that the topic could put into no queue, by reason. */
+  readonly undelivered: Map<string, number>;
   quarantined: number;
   faults: number;
 }
@@ -65,7 +67,14 @@ export function assemble(options: PipelineOptions): PipelineState {
     options,
     topic: openTopic(
       deployment.topic.arn,
-      deployment.subscriptions.map((subscription) => ({ subscription, queue: queueOf(queues, subscription.queueArn) })),
+      deployment.subscriptions.map((subscription) => ({
+        subscription,
+        queue: queueOf(queues, subscription.queueArn),
+        deadLetters: subscription.deadLetterArn === null ? null : queueOf(queues, subscription.deadLetterArn),
+      })),
+      (reason) => {
+        state.undelivered.set(reason, (state.undelivered.get(reason) ?? 0) + 1);
+      },
     ),
     queues,
     streams: [...streams.values()],
@@ -77,6 +86,7 @@ export function assemble(options: PipelineOptions): PipelineState {
     totals,
     dropped: new Map(),
     refused: new Map(),
+    undelivered: new Map(),
     quarantined: 0,
     faults: 0,
   };

@@ -6,6 +6,8 @@ export interface Rule {
   readonly name: string;
   readonly arn: string;
   readonly matches: (event: unknown) => boolean;
+  /** Why it matches nothing; null for one that does its work. */
+  readonly idle: string | null;
   readonly targets: readonly { readonly topicArn: string; readonly deadLetterArn: string | null }[];
 }
 

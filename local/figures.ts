@@ -7,6 +7,8 @@ export interface PipelineFigures {
   readonly dropped: ReadonlyMap<string, number>;
   /** What the topic refused, by reason. */
   readonly refused: ReadonlyMap<string, number>;
+  /** What the topic could put into no queue, by reason. */
+  readonly undelivered: ReadonlyMap<string, number>;
   readonly quarantined: number;
   /** Messages in queues that no function reads, by queue. */
   readonly deadLetters: ReadonlyMap<string, number>;
@@ -28,6 +30,7 @@ export function figuresOf(state: PipelineState): PipelineFigures {
   return {
     dropped: state.dropped,
     refused: state.refused,
+    undelivered: state.undelivered,
     quarantined: state.quarantined,
     deadLetters: new Map(resting.map((queue) => [queue.settings.name, queue.depth()])),
     expired: queues.reduce((sum, queue) => sum + queue.expired(), 0),

@@ -61,12 +61,13 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   }
   const lake = await openLake({ deployment, pathOf: bucket.pathOf, now: clock.now() });
   try {
-    const summary = await summarise(lake, pipeline.figures(), { read, alerts: slack.posted() });
+    const summary = await summarise(lake, pipeline.figures(), { read, alerts: slack.posted(), deployment });
     writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     if (ignored.length > 0) {
       print(harmless(`Left out, because no events are in such files: ${ignored.join(', ')}\n`));
     }
-    print(renderReport({ summary, reliability: await lake.run('reliability'), messages: slack.latest(), out }));
+    const reliability = await lake.run('reliability').catch(() => null);
+    print(renderReport({ summary, reliability, messages: slack.latest(), out }));
     return summary;
   } finally {
     lake.close();

@@ -13,6 +13,8 @@ export interface QueueSettings {
   readonly arn: string;
   readonly visibilitySeconds: number;
   readonly retentionSeconds: number;
+  /** The largest message that it takes; left out for one that takes whatever a topic takes. */
+  readonly maximumBytes?: number;
   /** After so many receipts a message goes to the dead-letter queue; null when there is none. */
   readonly maxReceiveCount: number | null;
   readonly mapping: Mapping | null;

@@ -19,7 +19,8 @@ const shownRows = 10;
 /** What is shown at the end of a run. */
 export interface Report {
   readonly summary: Summary;
-  readonly reliability: Answer;
+  /** Null when its query failed, which is then among the problems. */
+  readonly reliability: Answer | null;
   /** The latest bodies that Slack got. */
   readonly messages: readonly string[];
   readonly out: string;
@@ -35,8 +36,7 @@ export function renderReport({ summary, reliability, messages, out }: Report): s
     ...messages.map((body) => `${indent(readableMessage(body))}\n`),
     heading('What became of the events'),
     renderNumbers(summary),
-    heading('Reliability, worst first'),
-    renderTable(reliability),
+    ...(reliability ? [heading('Reliability, worst first'), renderTable(reliability)] : []),
     heading('Where to look next'),
     renderHints(folder, summary),
     ...summary.problems.map((problem) => `\nNot right: ${problem}.`),
@@ -57,6 +57,9 @@ function renderNumbers(summary: Summary): string {
     ['events read', summary.read, ''],
     ['dropped by the rules', summary.dropped, ''],
     ...counted(summary.dropped_by),
+    ...Object.entries(summary.idle_rules).map(
+      ([name, why]) => ['rule without events', 0, `${harmlessLine(name)}: ${why}`] as const,
+    ),
     ['rows', summary.rows, 'distinct state changes'],
     ['duplicates', summary.duplicates, 'the same change delivered again; the views count it once'],
     ['quarantined', summary.quarantined, 'nobody recognised them; each is kept with the reason'],

@@ -1,7 +1,7 @@
 import { compilePattern } from '../handler/event/match';
 import type { Rule, Subscription } from './deployment';
 import { booleanAt, fault, type Resource, refuseUnknown, valueAt } from './terraform-json';
-import { readRedrive } from './terraform-process';
+import { readRedrive } from './terraform-redrive';
 import type { Terraform } from './terraform-references';
 
 /** A topic by its ARN. */
@@ -18,31 +18,37 @@ export function readTopics(terraform: Terraform): readonly Topic[] {
   });
 }
 
-/** The enabled EventBridge rules with their targets. @throws Error for a rule that feeds nothing, or no topic of ours. */
+/** The EventBridge rules with their targets. @throws Error for a rule that feeds nothing, or no topic of ours. */
 export function readRules(terraform: Terraform, topics: readonly Topic[]): readonly Rule[] {
   const targets = terraform
     .ofType('aws_cloudwatch_event_target')
     .map((resource) => readTarget(terraform, resource, topics));
-  return terraform
-    .ofType('aws_cloudwatch_event_rule')
-    .filter(isEnabled)
-    .map((resource) => {
-      refuseUnknown(resource, ['schedule_expression']);
-      const name = terraform.text(resource, 'name');
-      const own = targets.filter((target) => target.ruleName === name);
-      if (own.length === 0) {
-        throw fault(
-          resource,
-          'target',
-          'is missing: no aws_cloudwatch_event_target names this rule, so its events go nowhere',
-        );
-      }
-      return { name, arn: terraform.arn(resource), matches: readPattern(terraform, resource), targets: own };
-    });
+  return terraform.ofType('aws_cloudwatch_event_rule').map((resource) => {
+    refuseUnknown(resource, ['schedule_expression']);
+    const name = terraform.text(resource, 'name');
+    const own = targets.filter((target) => target.ruleName === name);
+    if (own.length === 0) {
+      throw fault(
+        resource,
+        'target',
+        'is missing: no aws_cloudwatch_event_target names this rule, so its events go nowhere',
+      );
+    }
+    const idle = idleReason(terraform, resource);
+    const pattern = readPattern(terraform, resource);
+    const matches = idle === null ? pattern : () => false;
+    return { name, arn: terraform.arn(resource), matches, idle, targets: own };
+  });
 }
 
-function isEnabled(resource: Resource): boolean {
-  return (valueAt(resource, 'state') ?? 'ENABLED') !== 'DISABLED';
+/** Why a rule sees no event of the services, which send theirs to the default bus; null when it does. */
+function idleReason(terraform: Terraform, resource: Resource): string | null {
+  const bus =
+    valueAt(resource, 'event_bus_name') === undefined ? 'default' : terraform.text(resource, 'event_bus_name');
+  if (valueAt(resource, 'state') === 'DISABLED' || valueAt(resource, 'is_enabled') === false) {
+    return 'it is disabled';
+  }
+  return bus === 'default' || bus.endsWith(':event-bus/default') ? null : `it is on the event bus ${bus}`;
 }
 
 function readPattern(terraform: Terraform, resource: Resource): (event: unknown) => boolean {

@@ -39,6 +39,7 @@ export const computed: Readonly<
   aws_s3_object: { name: 'key', attributes: { id: ownName } },
   aws_secretsmanager_secret: { name: 'name', attributes: { arn: secretArn, id: secretArn } },
   aws_cloudwatch_event_rule: { name: 'name', attributes: { arn: arn('events', 'rule/') } },
+  aws_cloudwatch_event_bus: { name: 'name', attributes: { arn: arn('events', 'event-bus/'), id: ownName } },
   aws_cloudwatch_log_group: { name: 'name', attributes: { arn: arn('logs', 'log-group:') } },
   aws_glue_catalog_database: { name: 'name', attributes: { arn: arn('glue', 'database/') } },
   aws_glue_catalog_table: { name: 'name', attributes: { arn: tableArn } },

@@ -1,32 +1,12 @@
 import { type FunctionName, functionNames, variables } from '../handler/environment';
-import { objectOf } from '../handler/event/json';
 import type { FunctionDeclaration, QueueDeclaration } from './deployment';
 import type { Mapping } from './queue-types';
 import { fault, numberAt, type Resource, refuseUnknown, valueAt } from './terraform-json';
+import { readRedrive } from './terraform-redrive';
 import type { Terraform } from './terraform-references';
-
-/** Where a queue's or a subscription's failures go; `maxReceiveCount` is null for a subscription. */
-export interface Redrive {
-  readonly deadLetterArn: string;
-  readonly maxReceiveCount: number | null;
-}
 
 /** What Lambda may read from a queue at most when no maximum is set: the account's usual limit of concurrent runs. */
 const accountConcurrency = 1_000;
-
-/** Reads a `redrive_policy`, null where there is none. @throws Error when it names no queue of this stack. */
-export function readRedrive(terraform: Terraform, resource: Resource): Redrive | null {
-  if (valueAt(resource, 'redrive_policy') === undefined) {
-    return null;
-  }
-  const policy = objectOf(terraform.json(resource, 'redrive_policy')) ?? {};
-  const queue = terraform.ofType('aws_sqs_queue').find((it) => terraform.arn(it) === policy['deadLetterTargetArn']);
-  if (!queue) {
-    throw fault(resource, 'redrive_policy', `names ${JSON.stringify(policy)}, but no queue of this stack`);
-  }
-  const count = policy['maxReceiveCount'];
-  return { deadLetterArn: terraform.arn(queue), maxReceiveCount: count === undefined ? null : Number(count) };
-}
 
 /** The queues, each with the mapping of the function that reads it. */
 export function readQueues(terraform: Terraform): readonly QueueDeclaration[] {
@@ -45,6 +25,7 @@ export function readQueues(terraform: Terraform): readonly QueueDeclaration[] {
       arn,
       url: terraform.url(resource),
       visibilitySeconds: numberAt(resource, 'visibility_timeout_seconds', 30),
+      maximumBytes: numberAt(resource, 'max_message_size', 262_144),
       retentionSeconds: numberAt(resource, 'message_retention_seconds', 345_600),
       maxReceiveCount: redrive?.maxReceiveCount ?? null,
       deadLetterArn: redrive?.deadLetterArn ?? null,
@@ -76,6 +57,9 @@ function readMapping(resource: Resource): Mapping {
     throw fault(resource, 'enabled', 'is false, so nothing reads the queue');
   }
   const maximumConcurrency = numberAt(resource, 'scaling_config.maximum_concurrency', accountConcurrency);
+  if (maximumConcurrency < 2) {
+    throw fault(resource, 'scaling_config.maximum_concurrency', `must be at least 2, but is ${maximumConcurrency}`);
+  }
   return { batchSize, windowSeconds, maximumConcurrency };
 }
 
@@ -97,6 +81,9 @@ export function readFunctions(
     const timeoutSeconds = numberAt(resource, 'timeout', 3);
     if (queue.visibilitySeconds < timeoutSeconds) {
       throw fault(resource, 'timeout', `of ${timeoutSeconds} s is longer than the visibility of ${queue.name}`);
+    }
+    if (numberAt(resource, 'reserved_concurrent_executions', -1) === 0) {
+      throw fault(resource, 'reserved_concurrent_executions', 'is 0, so the function never runs');
     }
     const environment = terraform.texts(resource, 'environment.variables');
     refuseMissingVariables(resource, entry, environment);

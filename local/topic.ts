@@ -19,12 +19,27 @@ export interface Topic {
 /** The largest message of a topic whose `MaximumMessageSize` nobody raised. */
 export const topicLimitBytes = 262_144;
 
-/** Opens a topic; each subscription names the queue that it fills. */
+/** A subscription with the queue that it fills, and the one that takes what the first does not; null for none. */
+export interface Subscribed {
+  readonly subscription: Subscription;
+  readonly queue: Queue;
+  readonly deadLetters?: Queue | null;
+}
+
+/** Opens a topic; `onLost` is told why a message reached neither the queue nor the dead letters of a subscription. */
 export function openTopic(
   arn: string,
-  subscriptions: readonly { readonly subscription: Subscription; readonly queue: Queue }[],
+  subscriptions: readonly Subscribed[],
+  onLost: (reason: string) => void = () => {},
 ): Topic {
   let published = 0;
+  function hand({ queue, deadLetters }: Subscribed, message: OutgoingMessage, now: number): void {
+    const bytes = Buffer.byteLength(message.body);
+    const taker = [queue, deadLetters].find((it) => it && bytes <= (it.settings.maximumBytes ?? topicLimitBytes * 4));
+    if (taker) taker.send(message, now);
+    else onLost(`larger than ${queue.settings.name} and its subscription's dead-letter queue take`);
+  }
+
   return {
     publish: (publication, now) => {
       const bytes = Buffer.byteLength(publication.message);
@@ -32,12 +47,13 @@ export function openTopic(
         throw new Error(`InvalidParameter: a message of ${bytes} bytes; a topic takes ${topicLimitBytes}`);
       }
       const messageId = uuidOf(`${arn}#${published++}`);
-      for (const { subscription, queue } of subscriptions) {
-        queue.send(subscription.raw ? rawMessage(publication) : envelope(publication, { arn, messageId, now }), now);
+      for (const subscribed of subscriptions) {
+        const { raw } = subscribed.subscription;
+        hand(subscribed, raw ? rawMessage(publication) : envelope(publication, { arn, messageId, now }), now);
       }
     },
     deliver: (body, now) => {
-      for (const { queue } of subscriptions) queue.send({ body }, now);
+      for (const subscribed of subscriptions) hand(subscribed, { body }, now);
     },
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runLocally } from '../../local/main';
 import { openOutput } from '../../local/output';
-import { smallStack, type TerraformJson, withChange } from './terraform-fixture';
+import { ref, smallStack, type TerraformJson, withChange } from './terraform-fixture';
 
 let folder: string;
 beforeEach(() => {
@@ -49,6 +49,7 @@ test('every event is accounted for: a row, a duplicate, dropped by the rules, or
     read: 6,
     dropped: 1,
     dropped_by: { 'aws.glue: Glue Data Catalog Table State Change': 1 },
+    idle_rules: {},
     rows: 3,
     duplicates: 1,
     quarantined: 1,
@@ -145,4 +146,55 @@ test('what cannot be kept is tried again until it is a dead letter, and the othe
 
   expect(summary).toMatchObject({ read: 2, rows: 1, quarantined: 0, dead_letters_by: { 'persist-dead': 1 } });
   expect(summary.problems).toContain('1 in dead-letter queues');
+});
+
+test('a message that is larger than its queue takes is a dead letter of the subscription', async () => {
+  const { summary } = await run([glueJob('e-1', 'FAILED')], withChange('aws_sqs_queue/notify/max_message_size', 100));
+
+  expect(summary).toMatchObject({ rows: 1, alerts: 0, dead_letters_by: { undelivered: 1 } });
+  expect(summary.problems).toEqual(['1 in dead-letter queues']);
+});
+
+test.each([
+  ['a rule that is disabled', 'state', 'DISABLED', 'it is disabled'],
+  ['a rule that is not enabled', 'is_enabled', false, 'it is disabled'],
+  ['a rule elsewhere', 'event_bus_name', 'orders', 'it is on the event bus orders'],
+])('%s gets nothing, and is named', async (_what, attribute, value, why) => {
+  const stack = withChange(`aws_cloudwatch_event_rule/glue/${attribute}`, value);
+
+  const { summary, printed } = await run([glueJob('e-1', 'FAILED')], stack);
+
+  expect(summary).toMatchObject({ rows: 0, dropped: 1, idle_rules: { 'glue-job': why } });
+  expect(printed).toContain(`glue-job: ${why}`);
+});
+
+const ownDeadLetters = `{"deadLetterTargetArn":"${ref('aws_sqs_queue.persist.arn')}","maxReceiveCount":3}`;
+const brokenSql = "SELECT date_parse('yesterday') FROM state";
+test.each([
+  ['a queue', 'aws_sqs_queue/persist/redrive_policy', undefined, 'the queue persist has no dead-letter queue'],
+  ['a circle', 'aws_sqs_queue/persist/redrive_policy', ownDeadLetters, 'the queue persist has no dead-letter queue of'],
+  [
+    'a subscription',
+    'aws_sns_topic_subscription/notify/redrive_policy',
+    undefined,
+    'the subscription of the queue notify has no dead-letter queue',
+  ],
+  [
+    'a target',
+    'aws_cloudwatch_event_target/glue/dead_letter_config',
+    undefined,
+    'the target of the rule glue-job has no dead-letter queue',
+  ],
+  [
+    'a short visibility',
+    'aws_sqs_queue/persist/visibility_timeout_seconds',
+    364,
+    'the queue persist hides messages for',
+  ],
+  ['a named query', 'aws_athena_named_query/reliability/query', brokenSql, 'the named query reliability fails: '],
+])('%s that only fails when it is needed is told', async (_what, path, value, problem) => {
+  const { summary, printed } = await run([glueJob('e-1', 'SUCCEEDED')], withChange(path, value));
+
+  expect(summary.problems).toEqual([expect.stringContaining(problem)]);
+  expect(printed).toContain(`Not right: ${problem}`);
 });

@@ -31,7 +31,11 @@ function capture(): TerraformJson['resource'] {
       },
     },
     aws_cloudwatch_event_target: {
-      glue: { rule: ref('aws_cloudwatch_event_rule.glue.name'), arn: ref('aws_sns_topic.main.arn') },
+      glue: {
+        rule: ref('aws_cloudwatch_event_rule.glue.name'),
+        arn: ref('aws_sns_topic.main.arn'),
+        dead_letter_config: { arn: ref('aws_sqs_queue.undelivered.arn') },
+      },
     },
     aws_sns_topic: { main: { name: 'dl-monitor-sns' }, alarms: { name: 'alarms' } },
     aws_sns_topic_subscription: {
@@ -39,7 +43,7 @@ function capture(): TerraformJson['resource'] {
       notify: subscription('notify'),
       mail: { topic_arn: ref('aws_sns_topic.alarms.arn'), protocol: 'email', endpoint: 'on-call@example.com' },
     },
-    aws_sqs_queue: { ...queue('persist'), ...queue('notify') },
+    aws_sqs_queue: { ...queue('persist'), ...queue('notify'), undelivered: { name: 'undelivered' } },
   };
 }
 
@@ -49,6 +53,7 @@ function subscription(name: string): Json {
     protocol: 'sqs',
     endpoint: ref(`aws_sqs_queue.${name}.arn`),
     raw_message_delivery: true,
+    redrive_policy: `{"deadLetterTargetArn":"${ref('aws_sqs_queue.undelivered.arn')}"}`,
   };
 }
 
@@ -200,7 +205,14 @@ function permissions(): TerraformJson['resource'] {
         policy: policy([{ ...allow('sns:Publish', topic), Principal: { Service: 'events.amazonaws.com' } }]),
       },
     },
-    aws_sqs_queue_policy: { persist: queuePolicy('persist', topic), notify: queuePolicy('notify', topic) },
+    aws_sqs_queue_policy: {
+      persist: queuePolicy('persist', topic),
+      notify: queuePolicy('notify', topic),
+      undelivered: {
+        queue_url: ref('aws_sqs_queue.undelivered.url'),
+        policy: policy([{ ...allow('sqs:SendMessage', ref('aws_sqs_queue.undelivered.arn')), Principal: '*' }]),
+      },
+    },
     aws_iam_role: {
       persist: { name: 'persist', assume_role_policy: trust('lambda') },
       notify: { name: 'notify', path: '/monitor/', assume_role_policy: trust('lambda') },

@@ -38,6 +38,7 @@ test('a queue is read with its mapping and its dead letters', () => {
     url: 'https://sqs.eu-west-1.amazonaws.com/123456789012/persist',
     visibilitySeconds: 370,
     retentionSeconds: 1_209_600,
+    maximumBytes: 262_144,
     maxReceiveCount: 3,
     deadLetterArn: 'arn:aws:sqs:eu-west-1:123456789012:persist-dead',
     mapping: { batchSize: 100, windowSeconds: 5, maximumConcurrency: 2 },
@@ -268,6 +269,24 @@ const faults: readonly (readonly [what: string, path: string, value: unknown, me
     'aws_glue_catalog_table/state/storage_descriptor/input_format',
     'org.apache.hadoop.mapred.TextInputFormat',
     /input_format must be .*MapredParquetInputFormat, but is/,
+  ],
+  [
+    'one function at a time',
+    'aws_lambda_event_source_mapping/notify/scaling_config/maximum_concurrency',
+    1,
+    /maximum_concurrency must be at least 2, but is 1/,
+  ],
+  [
+    'a function that never runs',
+    'aws_lambda_function/notify/reserved_concurrent_executions',
+    0,
+    /aws_lambda_function\.notify: reserved_concurrent_executions is 0/,
+  ],
+  [
+    'a redrive without count',
+    'aws_sqs_queue/persist/redrive_policy',
+    `{"deadLetterTargetArn":"${ref('aws_sqs_queue.undelivered.arn')}"}`,
+    /redrive_policy must hold a maxReceiveCount/,
   ],
   [
     'a view that Athena takes for a table',
