@@ -1,8 +1,10 @@
 import { createAwsPorts } from '../../handler/aws';
-import { createNotify } from '../../handler/process';
+import { createNotify, createPersist } from '../../handler/process';
 import { type Answer, startServer } from './aws-server';
 import { batchOf, failing, glueEvent } from './process-events';
 import { type Instead, webhookPath, worldWith } from './process-world';
+
+const stepFunctions = 'Step Functions Execution Status Change';
 
 /** The port of production: posts to Slack go through it, to a server on this machine. */
 const { post } = createAwsPorts({ BUCKET: 'b', QUEUE_URL: 'q' });
@@ -46,6 +48,25 @@ async function notifyWith(
     expect(deeds.lines.join('\n')).not.toContain('127.0.0.1');
   }
 }
+
+test('two failed runs of a state machine named like a secret are two alerts, and two rows', async () => {
+  const machine = 'arn:aws:states:eu-west-1:111122223333:stateMachine:rotate-secret';
+  const runs = ['run0', 'run1'].map((run) => `${machine.replace('stateMachine', 'execution')}:${run}`);
+  const { world, deeds } = worldWith();
+  const batch = batchOf(
+    ...runs.map((executionArn, at) => {
+      const detail = { executionArn, stateMachineArn: machine, status: 'FAILED', cause: `no password=hunter${at}` };
+      return { ...glueEvent(`run${at}`, 'FAILED'), source: 'aws.states', 'detail-type': stepFunctions, detail };
+    }),
+  );
+
+  await createNotify(world)(batch);
+  await createPersist(world)(batch);
+
+  expect(deeds.posts).toHaveLength(2);
+  expect(deeds.rows.map((row) => row.service_request_id)).toEqual(runs);
+  expect(JSON.stringify(deeds.rows)).not.toContain('hunter');
+});
 
 describe('what Slack takes', () => {
   test('one post for one failed run, and the message is done', async () => {

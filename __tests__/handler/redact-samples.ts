@@ -164,6 +164,10 @@ export const secrets: readonly (readonly [kind: string, secret: string, text: st
   ],
   ['an API key', 'hunter2-key-0815', 'request with api_key=hunter2-key-0815 was refused'],
   ['an API key in a header', 'hunter2-key-0815', "headers: {'x-api-key': 'hunter2-key-0815'}"],
+  ['a password in a log of Python', 'hunter2pw', 'ERROR:root:password: hunter2pw'],
+  ['a password of a JDBC string of DB2', 'hunter2pw', 'jdbc:db2://db.example.com:50000/LAKE:password=hunter2pw;'],
+  ['a password after an ARN', 'hunter2pw', 'arn:aws:rds:eu-west-1:111122223333:db:lake;password=hunter2pw'],
+  ['a password after a port', 'hunter2pw', 'https://db.example.com:8443/p?password=hunter2pw'],
   ['a client secret', 'hunter2-secret', 'OAuth2: client_id=lake client_secret=hunter2-secret'],
   ['a token in a query', 'hunter2-token', 'GET https://api.example.com/orders?token=hunter2-token&day=1 returned 403'],
   ['an access token', 'hunter2-token', '{"access_token":"hunter2-token","expires_in":3600}'],
@@ -203,6 +207,13 @@ export const harmless: readonly string[] = [
   'https://db.example.com:5432/lake told etl@example.com and ops@example.com',
   'SG.orders.daily',
   'sig=short',
+  's3://lake-raw/token=2024/part.parquet',
+  's3://lake-raw/signature=abcdefghijklmnopqrst/part.parquet',
+  'https://proxy.example.com:8443/p?email=ops@example.com',
+  'jdbc:sqlserver://db.example.com:1433;user=ops@example.com',
+  'stateMachine:get-credentials:3',
+  'function:rotate-token:prod',
+  'SG.customer_orders_daily.partition_2025_03_10',
 ];
 
 /** A text alone, and as a part of the texts that runtimes print. */

@@ -4,6 +4,22 @@ import { harmless, secrets, textsAround } from './redact-samples';
 
 const planted = secrets.flatMap(([kind, secret, text]) => textsAround(kind, secret, text));
 
+const names = [
+  'rotate-secret',
+  'rotate-token',
+  'token',
+  'get-credentials',
+  'db-password',
+  'rotate-api-key',
+  'rotate_access_key',
+  'authorization',
+  'my-authorization',
+  'signature',
+  'sk-load-orders-2025-03-10',
+  'npm_download_statistics_daily',
+  'xapp-import-orders',
+];
+
 describe('redaction', () => {
   it.each(planted)('takes out %s', (_, secret, text) => {
     const left = redactText(text);
@@ -32,6 +48,30 @@ describe('redaction', () => {
   it.each(harmless)('leaves %s as it is', (text) => {
     expect(redactText(text)).toBe(text);
     expect(redact({ message: text })).toEqual({ message: text });
+  });
+
+  it.each(names)('leaves ARNs, ids, pages and paths of %s whole', (name) => {
+    for (const id of idsOf(name)) {
+      const texts = [id, `Execution ${id} failed`, `(${id}) and password=hunter2`, JSON.stringify({ id, more: [id] })];
+      const left = texts.flatMap((text) => [redactText(text), redactText(JSON.stringify(text))]);
+
+      expect(left.filter((text) => !text.includes(id))).toEqual([]);
+    }
+  });
+
+  it('leaves the ARN of a run of any name whole', () => {
+    fc.assert(
+      fc.property(awsName(), awsName(), (name, run) => {
+        for (const id of idsOf(name, run)) {
+          expect(redact({ id, text: `${id} failed`, json: JSON.stringify({ id }) })).toEqual({
+            id,
+            text: `${id} failed`,
+            json: JSON.stringify({ id }),
+          });
+        }
+      }),
+      { numRuns: 1_000 },
+    );
   });
 
   it('keeps the rest of the text readable', () => {
@@ -184,6 +224,31 @@ describe('redaction', () => {
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 });
+
+/** What AWS and people name after a thing of theirs. */
+function idsOf(name: string, run = '5e0f-1a'): readonly string[] {
+  const account = 'eu-west-1:111122223333';
+  return [
+    `arn:aws:states:${account}:execution:${name}:${run}`,
+    `arn:aws:states:${account}:express:${name}:${run}:0c6c`,
+    `arn:aws-cn:states:cn-north-1:1:stateMachine:${name}:3`,
+    `arn:aws:lambda:${account}:function:${name}:prod`,
+    `arn:aws:lambda:${account}:function:${name}:$LATEST`,
+    `arn:aws:logs:${account}:log-group:/aws/lambda/${name}:*`,
+    `execution:${name}:${run}`,
+    `function:${name}:prod`,
+    `/aws/lambda/${name}:prod`,
+    `https://eu-west-1.console.aws.amazon.com/states/home?region=eu-west-1#/v2/executions/details/arn:aws:states:${account}:execution:${name}:${run}`,
+    `https://eu-west-1.console.aws.amazon.com/lambda/home?region=eu-west-1#/functions/${name}:prod`,
+    `s3://lake-raw/${name}=2024/part-0.parquet`,
+  ];
+}
+
+/** Names that AWS allows for functions and state machines, often with a word of secrets in them. */
+function awsName(): fc.Arbitrary<string> {
+  const part = fc.oneof(fc.constantFrom(...names, 'sig', '--token', 'sk-', 'key'), fc.stringMatching(/^[\w-]{1,20}$/));
+  return fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('-').slice(0, 64));
+}
 
 /** A key, often named like a secret. */
 function keyText() {

@@ -6,6 +6,15 @@ export const redacted = '[redacted]';
 /** `=` or `:`, or what Gson writes for them. */
 const separator = String.raw`(?:[=:]|\\+u003[da])`;
 
+/**
+ * The same after a name without quotes. In a path (`token=2024/part.parquet`), in an ARN and in the id of a run
+ * (`execution:rotate-secret:5e0f`) they are a part of it: no secret stands there, and a run that lost its id is lost.
+ */
+const separatorOfBare = String.raw`(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:=|\\+u003d|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
+
+/** After the host of a URL: a port and the end of the host, no password. */
+const port = String.raw`\d{1,5}(?:[/?#,;\\]|$)`;
+
 /** A quote at any depth of JSON inside JSON, or what Gson writes for it. */
 const quote = String.raw`(?:\\*["']|\\+u002[27])`;
 
@@ -15,16 +24,16 @@ const bare = String.raw`(?!\[redacted\])[^\s"'\\,;&<>)}\]]+`;
 /** Tokens that are known by how they begin: of Slack, GitHub, GitLab, npm, Stripe, Databricks, OpenAI, Google, SendGrid. */
 const tokens: readonly string[] = [
   String.raw`xox[a-z]-[\w-]{8,}`,
-  String.raw`xapp-[\w-]{8,}`,
-  String.raw`gh[opsur]_\w{20,}`,
+  String.raw`xapp-\d-[\w-]{8,}`,
+  String.raw`gh[opsur]_[A-Za-z0-9]{20,}\w*`,
   String.raw`github_pat_\w{20,}`,
   String.raw`glpat-[\w-]{16,}`,
-  String.raw`npm_\w{20,}`,
+  'npm_[A-Za-z0-9]{30,}',
   String.raw`[rs]k_live_\w{16,}`,
   String.raw`dapi[0-9a-f]{32}(?:-\d+)?`,
-  String.raw`sk-(?=[A-Za-z_-]{0,40}\d)[\w-]{20,}`,
+  String.raw`sk-(?=[\w-]{0,120}?(?=[A-Za-z]{0,15}\d)[A-Za-z0-9]{16})[\w-]{20,}`,
   String.raw`AIza[\w-]{35}`,
-  String.raw`SG\.[\w-]{16,}\.[\w-]{16,}`,
+  String.raw`SG\.[\w-]{22}\.[\w-]{30,}`,
 ];
 
 /** Each kind of secret inside a text, with what is left of it. Repetitions are bounded or cannot start twice. */
@@ -38,34 +47,37 @@ export const patterns: readonly (readonly [RegExp, string])[] = [
   [new RegExp(String.raw`(?:\b|(?<=\\[nrt]))(?:${tokens.join('|')})`, 'g'), redacted],
   [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, redacted],
   [
-    /(\b[a-z][a-z0-9+.-]{0,30}:\\?\/\\?\/[^\s:/@"']{0,256}:)[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)/gi,
+    new RegExp(
+      String.raw`(\b[a-z][a-z0-9+.-]{0,30}:\\?\/\\?\/[^\s:/@"'[]{0,256}:)(?!${port})[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)`,
+      'gi',
+    ),
     `$1${redacted}`,
   ],
   [/(\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/)[^\s@"']{0,128}(?:@[^\s@/"']*){0,256}(?=@)/gi, `$1${redacted}`],
   [
-    /(\bauthorization\\*["']?\s*[:=]\s*\\*["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s+)?(?!\[redacted\])[^\s"'\\,;}]+/gi,
+    new RegExp(
+      String.raw`(\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*\\*["']?)(?:(?:Bearer|Basic|Digest|Token|Negotiate)\s+)?(?!\[redacted\])[^\s"'\\,;}]+`,
+      'gi',
+    ),
     `$1${redacted}`,
   ],
   [/(\bbearer\s+)[\w.~+/-]{16,}=*/gi, `$1${redacted}`],
-  [/(\bsignature=)[\w%+/=-]{16,}/gi, `$1${redacted}`],
-  [/((?:(?<![A-Za-z])|(?<=\\[nrt]))sig(?:=|\\+u003d))[\w%+/=-]{16,}/g, `$1${redacted}`],
+  [/((?<!\/)\bsignature=)[\w%+/=-]{16,}/gi, `$1${redacted}`],
+  [/((?:(?<![A-Za-z/])|(?<=\\[nrt]))sig(?:=|\\+u003d))[\w%+/=-]{16,}/g, `$1${redacted}`],
   [
     new RegExp(
-      `((?:${secretWord}|(?<=["'])token(?=${quote}))${quote}?(?:\\s*,\\s*${quote}value${quote})?\\s*${separator}\\s*(${quote}))(?!\\2)[\\s\\S]+?(?=(?<!\\\\)\\2|$)`,
+      `((?:${secretWord}|(?<=["'])token(?=${quote}))(?:${quote}(?:\\s*,\\s*${quote}value${quote})?\\s*${separator}|${separatorOfBare})\\s*(${quote}))(?!\\2)[\\s\\S]+?(?=(?<!\\\\)\\2|$)`,
       'gi',
     ),
     `$1${redacted}`,
   ],
+  [new RegExp(`((?:${secretWord})${separatorOfBare}\\s*)(?!${quote})(?!(?:YES|NO)\\))${bare}`, 'gi'), `$1${redacted}`],
   [
     new RegExp(
-      `((?<!:secretsmanager:[\\w-]*:\\d*:)(?:${secretWord})\\s*${separator}\\s*)(?!${quote})(?!(?:YES|NO)\\))${bare}`,
+      `((?:(?<![\\w.:/-])|(?<=\\\\[nrt]))--[\\w.-]{0,40}?(?:${secretWord}|token)${quote}?,?\\s+${quote}?)(?!-)${bare}`,
       'gi',
     ),
     `$1${redacted}`,
   ],
-  [
-    new RegExp(`((?<!-)--[\\w.-]{0,40}?(?:${secretWord}|token)${quote}?,?\\s+${quote}?)(?!-)${bare}`, 'gi'),
-    `$1${redacted}`,
-  ],
-  [new RegExp(`(\\btoken${separator})${bare}`, 'gi'), `$1${redacted}`],
+  [new RegExp(`(\\btoken${separatorOfBare})${bare}`, 'gi'), `$1${redacted}`],
 ];
