@@ -67,7 +67,7 @@ function occurrencesIn(message: Message, log: Log): readonly Occurrence[] {
 function redactOccurrence(occurrence: Occurrence): Occurrence {
   return 'event' in occurrence
     ? { ...occurrence, event: redact(occurrence.event) }
-    : { ...occurrence, text: redactText(occurrence.text) };
+    : { text: redactText(occurrence.text), reason: redactText(occurrence.reason) };
 }
 
 function readOccurrence(

@@ -57,6 +57,18 @@ describe.each(strangers)('%s', (_, body, reason) => {
   });
 });
 
+test('an event given by hand that is nested too deep to be written goes to quarantine, and nothing is thrown', async () => {
+  const event = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`) as unknown;
+  const { world, deeds } = worldWith();
+
+  await createPersist(world)(event);
+  await createNotify(world)(event);
+
+  expect([...deeds.objects.values()].map((text) => JSON.parse(text).text)).toEqual([
+    'an event nested too deep to be written as JSON',
+  ]);
+});
+
 describe('what quarantine keeps', () => {
   test('is the text as it came, so that it can be sent again', async () => {
     const { world, deeds } = worldWith();

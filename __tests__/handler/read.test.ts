@@ -48,6 +48,23 @@ describe('a message that gives a secret away', () => {
   });
 });
 
+describe('the reason why a message was refused', () => {
+  it.each(named)('does not give it away: %s', (_, secret, text) => {
+    const bodies = [
+      { Records: [{ eventSource: text }] },
+      { TopicArn: 'arn:aws:sns:eu-west-1:1:t', Type: text, Message: '{}' },
+      { source: text, 'detail-type': 'a', detail: {} },
+      { source: 'aws.glue', 'detail-type': text, detail: {} },
+      { ...glue('no rows'), detail: { jobName: 'load-orders', state: text } },
+    ];
+
+    const { records, refused } = read({ Records: bodies.flatMap((body) => sqs(JSON.stringify(body)).Records) });
+
+    expect(refused.length).toBeGreaterThan(3);
+    expect(JSON.stringify([records, refused])).not.toContain(secret);
+  });
+});
+
 describe('a message without a secret', () => {
   const samples = [...readFixtures(), ...readPublicSamples()].filter(
     ({ name }) => !/subscription|confirmation/.test(name),

@@ -25,9 +25,16 @@ export function readMessages(event: unknown): readonly Message[] {
   if (Array.isArray(records) && records.every(isSqsRecord)) {
     return records.map(messageOf);
   }
-  return [
-    { id: null, receiptHandle: null, receiveCount: 1, sentAt: null, body: JSON.stringify(event) ?? '', attributes: {} },
-  ];
+  return [{ id: null, receiptHandle: null, receiveCount: 1, sentAt: null, body: jsonOf(event), attributes: {} }];
+}
+
+/** JSON.stringify exhausts the stack on what is nested some thousand levels deep; such an event is no text any more. */
+function jsonOf(event: unknown): string {
+  try {
+    return JSON.stringify(event) ?? '';
+  } catch {
+    return 'an event nested too deep to be written as JSON';
+  }
 }
 
 /** Whether a record of an invocation came from SQS and holds a body. */

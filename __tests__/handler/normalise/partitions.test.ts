@@ -40,3 +40,17 @@ test.each([
 
   expect([record.resource_arn, record.console_url, record.logs_url]).toEqual([null, null, null]);
 });
+
+test('the link to a run encodes its id, whatever stands in it', () => {
+  const record = recordOf({
+    id: '7d1f4c80',
+    source: 'aws.glue',
+    'detail-type': 'Glue Job State Change',
+    account: '111122223333',
+    region: 'eu-west-1',
+    time: '2025-03-10T06:12:45Z',
+    detail: { jobName: 'load-orders', jobRunId: 'jr 5e/#?|>', state: 'FAILED', message: 'no rows' },
+  });
+
+  expect(record.console_url).toMatch(/#\/job\/load-orders\/run\/jr%205e%2F%23%3F%7C%3E$/);
+});

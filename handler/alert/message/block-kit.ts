@@ -71,7 +71,12 @@ function linksOf(record: StateRecord): readonly string[] {
 
 /** A URL inside `<url|label>` must hold none of the signs that end it. */
 function linkTarget(url: string): string {
-  return url.replaceAll('|', '%7C').replaceAll('>', '%3E').replaceAll('<', '%3C').replaceAll('&', '&amp;');
+  return url
+    .replace(/\p{Cc}/gu, encodeURIComponent)
+    .replaceAll('|', '%7C')
+    .replaceAll('>', '%3E')
+    .replaceAll('<', '%3C')
+    .replaceAll('&', '&amp;');
 }
 
 function markdown(text: string): MrkdwnElement {

@@ -7,7 +7,7 @@ const ellipsis = '…';
  * never inside a code point or an entity ("Formatting text for app surfaces", Slack documentation).
  */
 export function mrkdwn(text: string, limit: number): string {
-  const escaped = text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign);
+  const escaped = printable(text).replace(/[&<>]/g, (sign) => entities[sign] ?? sign);
   return escaped.length <= limit
     ? escaped
     : escaped.slice(0, limit - ellipsis.length).replace(/&[a-z]*$|[\ud800-\udbff]$/, '') + ellipsis;
@@ -15,9 +15,15 @@ export function mrkdwn(text: string, limit: number): string {
 
 /** A text for a `plain_text` object, cut on a code point to at most `limit` UTF-16 units. */
 export function plain(text: string, limit: number): string {
-  return text.length <= limit
-    ? text
-    : text.slice(0, limit - ellipsis.length).replace(/[\ud800-\udbff]$/, '') + ellipsis;
+  const shown = printable(text);
+  return shown.length <= limit
+    ? shown
+    : shown.slice(0, limit - ellipsis.length).replace(/[\ud800-\udbff]$/, '') + ellipsis;
+}
+
+/** Control characters, but for newline and tab, as U+FFFD: nobody sees them, and Slack does not say what it does with them. */
+function printable(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(/(?![\n\t])\p{Cc}/gu, '\ufffd');
 }
 
 /** A block of code that its own content cannot close, of at most `limit` UTF-16 units. */

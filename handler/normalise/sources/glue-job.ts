@@ -54,7 +54,10 @@ function normalise({ detail, detailType, region, account }: CapturedEvent): Sour
     retry_attempts: run === null ? null : wholeNumberOf(attempt),
     started_at: readTime(detail['startedOn']),
     resource_arn: buildArn({ service: 'glue', region, account, resource: `job/${name}` }),
-    console_url: consoleUrl(region, `gluestudio#/job/${encodeURIComponent(name)}/run/${attemptId ?? ''}`),
+    console_url: consoleUrl(
+      region,
+      `gluestudio#/job/${encodeURIComponent(name)}/run/${encodeURIComponent(attemptId ?? '')}`,
+    ),
     logs_url: attemptId === null ? null : logsUrl({ region, group: '/aws-glue/jobs/error', stream: attemptId }),
   };
 }

@@ -45,6 +45,24 @@ const withoutLinks = (text: string) =>
 /** Angle brackets ping and link; an ampersand that begins no entity shows as broken text. */
 const isHarmless = (text: string) => !/[<>]|&(?!(?:amp|lt|gt);)/.test(withoutLinks(text));
 
+test('a message holds no control characters but newlines and tabs', () => {
+  const odd = 'a\u001b[31mred\u0000\u0007\r\nline\tb\u007f';
+
+  fc.assert(
+    fc.property(anyRecord, (record) => {
+      const names = { service_name: odd, service_request_id: odd, source_state: odd, error_message: odd };
+      const links = { exception_details: odd, console_url: `https://example.com/${odd}`, logs_url: null };
+      const alert = { record: { ...record, ...names, ...links }, eventType: record.event_type, changes: [record] };
+
+      const messages = JSON.stringify([incomingMessage(alert), workflowMessage(alert)]);
+
+      expect(messages).toContain('\ufffd[31mred\ufffd\ufffd\\nline\\tb');
+      expect(messages).not.toMatch(/\\u00[01]|\\[rfbv]|\u007f/);
+    }),
+    { numRuns: 20 },
+  );
+});
+
 test('a message keeps the limits of Block Kit, whatever the record holds', () => {
   fc.assert(
     fc.property(anyAlert, (alert) => {
