@@ -29,7 +29,14 @@ export function readDocument(
   }
   try {
     const fields = lowerKeys(value);
-    if (onDropped) for (const key of Object.keys(fields)) if (!columns.some(({ name }) => name === key)) onDropped(key);
+    const keys = Object.keys(fields);
+    const isWhole = columns.filter(({ name }) => Object.hasOwn(fields, name)).length === keys.length;
+    if (onDropped && !isWhole)
+      keys
+        .filter((key) => !columns.some(({ name }) => name === key))
+        .forEach((key) => {
+          onDropped(key);
+        });
     return columns.map(({ name, type }) => (fields[name] == null ? null : read[type](fields[name], name)));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

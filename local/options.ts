@@ -6,7 +6,7 @@ export const usage = `npm start -- [--events FILE_OR_FOLDER] [--out DIR]
 Replays events through the pipeline that the Terraform describes, on this machine.
 
   --events  one JSON event, an array, JSON lines, or a folder of them (default: examples/)
-  --out     folder for rows, Slack messages, quarantine and logs (default: out/)
+  --out     folder for rows, Slack messages, quarantine and logs, apart from the events (default: out/)
 `;
 
 /** The options of `npm start`. */

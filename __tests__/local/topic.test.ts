@@ -50,3 +50,24 @@ test('a message above the limit is refused, one at the limit is not', () => {
   expect(() => topic.publish({ message: 'x'.repeat(topicLimitBytes + 1) }, 0)).toThrow('InvalidParameter');
   expect(queue.depth()).toEqual(1);
 });
+
+test('a message that neither the queue nor the dead letters take is told as lost', () => {
+  const settings = {
+    name: 'q',
+    arn: 'q',
+    visibilitySeconds: 30,
+    retentionSeconds: 60,
+    maxReceiveCount: null,
+    mapping: null,
+  };
+  const queue = createQueue({ ...settings, maximumBytes: 10 }, null);
+  const lost: string[] = [];
+  const subscription = { topicArn, queueArn: 'q', raw: true, deadLetterArn: null };
+  const topic = openTopic(topicArn, [{ subscription, queue }], (reason) => lost.push(reason));
+
+  topic.publish({ message: 'x'.repeat(10) }, 0);
+  topic.publish({ message: 'x'.repeat(11) }, 0);
+
+  expect(queue.depth()).toEqual(1);
+  expect(lost).toEqual(["larger than q and its subscription's dead-letter queue take"]);
+});
