@@ -4,6 +4,10 @@ import { secretKey, secretName, secretOption } from './redact/words';
 
 export { mayHoldSecret, redacted };
 
+/** A private key that begins and does not end in a text. */
+const keyBegin = /^-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END)/;
+const keyEnd = /-----END [A-Z ]{0,40}PRIVATE KEY/;
+
 /** The text without its secrets. */
 export function redactText(text: string): string {
   return mayHoldSecret(text) ? patterns.reduce((left, [pattern, mark]) => left.replace(pattern, mark), text) : text;
@@ -25,7 +29,7 @@ function walk(value: unknown): unknown {
     return value;
   }
   if (Array.isArray(value)) {
-    return value.map((element, at) => (isLike(value[at - 1], secretOption) ? hide(element) : walk(element)));
+    return walkList(value);
   }
   const entries = Object.entries(value);
   const isNamedSecret = entries.some(([key, field]) => /^(?:name|key)$/i.test(key) && isLike(field, secretName));
@@ -35,6 +39,19 @@ function walk(value: unknown): unknown {
       secretKey.test(key) || (isNamedSecret && /^value$/i.test(key)) ? hide(field) : walk(field),
     ]),
   );
+}
+
+/** Options of a command line are followed by their values, and the lines of a private key by each other. */
+function walkList(values: readonly unknown[]): unknown[] {
+  let isInKey = false;
+  return values.map((element, at) => {
+    const left = isInKey || isLike(values[at - 1], secretOption) ? hide(element) : walk(element);
+    if (typeof element === 'string') {
+      isInKey =
+        isLike(element.slice(element.lastIndexOf('-----BEGIN')), keyBegin) || (isInKey && !keyEnd.test(element));
+    }
+    return left;
+  });
 }
 
 /** A value that is a secret as a whole: its texts and numbers are taken out, its shape is left. */

@@ -141,6 +141,33 @@ describe('redaction', () => {
     expect(mayHoldSecret(JSON.stringify({ command }))).toBe(true);
   });
 
+  it('takes out the lines of a private key that stand in a list, and keeps those after it', () => {
+    const [begin, end] = ['BEGIN', 'END'].map((word) => `-----${word} PRIVATE ${'KEY-----'}`);
+    const stackTrace = [
+      '  File "a.py", line 3',
+      `key = "${begin}`,
+      'MIIEpAIBAAKCAQEA',
+      'hunter2==',
+      end,
+      'KeyError: a',
+    ];
+
+    expect(redact({ stackTrace }).stackTrace).toEqual([
+      '  File "a.py", line 3',
+      `key = "${redacted}`,
+      redacted,
+      redacted,
+      redacted,
+      'KeyError: a',
+    ]);
+  });
+
+  it('ends a password where the next name or the list begins', () => {
+    const texts = ['password=x,user=etl', '[password=x, day=1]', 'password=x&user=etl', '(password=x) failed'];
+
+    expect(texts.map(redactText)).toEqual(texts.map((text) => text.replace('=x', `=${redacted}`)));
+  });
+
   it('takes out objects and lists of secrets, too', () => {
     const left = JSON.stringify(redact({ credentials: { user: 'etl', phrase: 'hunter2' }, passwords: ['hunter2'] }));
 
@@ -215,6 +242,14 @@ describe('redaction', () => {
     `password ${' '.repeat(1 << 18)}`,
     `password${'\\'.repeat(1 << 17)}`,
     `bearer ${' '.repeat(1 << 17)}`,
+    `identified ${' '.repeat(1 << 18)}`,
+    'identified by '.repeat(1 << 16),
+    'cookie'.repeat(1 << 17),
+    'cookie: '.repeat(1 << 17),
+    '<token>'.repeat(1 << 17),
+    `password=${',a'.repeat(1 << 18)}`,
+    'execution:rotate-secret:'.repeat(1 << 15),
+    `arn:aws:${'secret:'.repeat(1 << 16)}`,
   ])('takes no more than two seconds for a megabyte of %#', (text) => {
     const begun = performance.now();
 

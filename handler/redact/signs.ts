@@ -5,7 +5,7 @@ const begin = String.raw`(?:(?<![a-z])|(?<=\\[nrtbf])|(?<=\\u[0-9a-f]{4}))`;
  * How the words of `secretWord` end, and those of `secretKey` and of signatures. A plain `key` is none of them: S3
  * names its objects so.
  */
-const endings = 'words?|wd|phrase|secret|[eist][_.-]?key|token|credentials?|authorization|signature';
+const endings = 'words?|wd|phrase|secret|[eist][_.-]?key|[_-]pass|cookie|token|credentials?|authorization|signature';
 
 /** What may stand between a name and its separator, in JSON at any depth. */
 const between = String.raw`(?:[\\"'\s]|\\[nrt]|\\u002[27])*`;
@@ -24,13 +24,14 @@ const signs: readonly RegExp[] = [
   new RegExp(
     [
       String.raw`:(?:(?<=["'](?:name|key)${between}:)${between}[\w.-]{0,256}?(?:${endings})|(?<=jdbc:oracle:))`,
-      String.raw`\/(?<=:\\?\/\\?\/)[^\s/"]*:`,
-      '_(?<=gh[opsur]_|_pat_|npm_|k_live_)',
-      `-(?:(?<=xox[a-z]-|xapp-|glpat-|${begin}sk-)|(?<=-----)BEGIN|(?<=--)[\\w.-]{0,40}?(?:${endings}))`,
+      `>(?<=(?:${endings})>)`,
+      String.raw`\/(?<=:\\{0,8}\/\\{0,8}\/)[^\s/"]*:`,
+      '_(?<=gh[opsur]_|_pat_|npm_|k_live_|hf_)',
+      `-(?:(?<=xox[a-z]-|xapp-|glpat-|pypi-|${begin}sk-)|(?<=-----)BEGIN|(?<=--)[\\w.-]{0,40}?(?:${endings}))`,
       String.raw`\.(?<=hooks\.)slack`,
       'A(?<=AKIA|ASIA)',
       'J(?<=eyJ)',
-      String.raw`\s(?<=bearer\s)`,
+      String.raw`\s(?<=bearer\s|identified\s)`,
     ].join('|'),
     'i',
   ),
