@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { redact } from '../../handler/redact';
 import { read, readFixtures, readPublicSamples } from './normalise/samples';
 import { secrets } from './redact-samples';
@@ -62,6 +63,61 @@ describe('the reason why a message was refused', () => {
 
     expect(refused.length).toBeGreaterThan(3);
     expect(JSON.stringify([records, refused])).not.toContain(secret);
+  });
+});
+
+describe('the ids of a run whose name is called like a secret', () => {
+  const word = fc.constantFrom('secret', 'token', 'password', 'get-credentials', 'api-key', 'authorization', 'sk-');
+  const part = fc.oneof(word, fc.stringMatching(/^[\w-]{1,12}$/));
+  const name = fc.array(part, { minLength: 1, maxLength: 3 }).map((parts) => parts.join('-'));
+
+  it('come through whole, beside a secret that does not', () => {
+    fc.assert(
+      fc.property(name, name, (machine, run) => {
+        const [stateMachineArn, executionArn, child] = [
+          `stateMachine:${machine}`,
+          `execution:${machine}:${run}`,
+          `execution:${run}:${machine}`,
+        ].map((resource) => `arn:aws:states:eu-west-1:111122223333:${resource}`);
+        const cause = JSON.stringify({ ExecutionArn: child, Error: 'a', Cause: 'no password=hunter2' });
+        const detail = { stateMachineArn, executionArn, status: 'FAILED', error: 'States.TaskFailed', cause };
+        const event = { source: 'aws.states', 'detail-type': 'Step Functions Execution Status Change', detail };
+
+        const { records } = read(sqs(JSON.stringify({ ...event, region: 'eu-west-1', account: '111122223333' })));
+
+        expect(records).toMatchObject([
+          {
+            service_name: machine,
+            service_request_id: executionArn,
+            resource_arn: stateMachineArn,
+            caused_by_request_id: child,
+            console_url: expect.stringContaining(encodeURIComponent(executionArn ?? '')),
+          },
+        ]);
+        expect(JSON.stringify(records)).not.toContain('hunter2');
+      }),
+    );
+  });
+
+  it('come through whole from functions, with their qualifier', () => {
+    fc.assert(
+      fc.property(name, name, (named, qualifier) => {
+        const functionArn = `arn:aws:lambda:eu-west-1:111122223333:function:${named}:${qualifier}`;
+        const record = {
+          version: '1.0',
+          timestamp: '2025-03-10T06:12:46.000Z',
+          requestContext: { requestId: 'r-1', functionArn, condition: 'RetriesExhausted' },
+          requestPayload: {},
+          responsePayload: { errorMessage: `${functionArn} failed with password=hunter2` },
+        };
+
+        const { records } = read(sqs(JSON.stringify(record)));
+
+        expect(records).toMatchObject([
+          { service_name: named, error_message: `${functionArn} failed with password=[redacted]` },
+        ]);
+      }),
+    );
   });
 });
 

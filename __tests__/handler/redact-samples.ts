@@ -181,6 +181,7 @@ export const secrets: readonly (readonly [kind: string, secret: string, text: st
     joined('-----BEGIN PGP ', 'PRIVATE KEY BLOCK-----\n\nlQOYBGIx\n-----END PGP ', 'PRIVATE KEY BLOCK-----'),
   ],
   ['a token in the environment', 'hunter2-token', 'env GITHUB_TOKEN=hunter2-token make'],
+  ['a token in an argument of Python', 'hunter2 token', 'connect(host="db", token = "hunter2 token")'],
   ['a token of a user', 'hunter2-token', 'user_token=hunter2-token is expired'],
   ['a token of Vault', 'hunter2-token', 'X-Vault-Token: hunter2-token'],
   ['a short name of a password', 'hunter2pw', 'DB_PASS=hunter2pw'],

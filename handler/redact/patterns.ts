@@ -83,7 +83,7 @@ export const patterns: readonly (readonly [RegExp, string])[] = [
   [/((?:(?<![A-Za-z/])|(?<=\\[nrt]))sig(?:=|\\+u003d))[\w%+/=-]{16,}/g, `$1${redacted}`],
   [
     new RegExp(
-      `((?:${secretWord}|authorization|cookie|(?<=["'])token(?=${quote}))(?:${quote}(?:\\s*,\\s*${quote}value${quote})?\\s*${separator}|${separatorOfBare})\\s*[ubr]{0,2}(${quote}))(?!\\2)[\\s\\S]+?(?=(?<!\\\\)\\2|$)`,
+      `((?:${secretWord}|authorization|cookie|(?<=["'])token(?=${quote})|\\btoken(?=\\s*=))(?:${quote}(?:\\s*,\\s*${quote}value${quote})?\\s*${separator}|${separatorOfBare})\\s*[ubr]{0,2}(${quote}))(?!\\2)[\\s\\S]+?(?=(?<!\\\\)\\2|$)`,
       'gi',
     ),
     `$1${redacted}`,
