@@ -139,5 +139,12 @@ function text(type: string, meaning: string) {
 }
 
 function onOff(title: string) {
-  return v.optional(v.pipe(v.boolean(), v.title('true or false'), v.description(`Whether to capture: ${title}`)), true);
+  return v.optional(
+    v.pipe(
+      v.boolean(),
+      v.title('true or false'),
+      v.description(`Whether a rule captures: ${title}. What is sent to the topic itself is taken all the same`),
+    ),
+    true,
+  );
 }

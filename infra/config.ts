@@ -34,7 +34,12 @@ export function readInstallation(
   const config = checkConfiguration(input);
   const account = environment['ACCOUNT'] ?? '';
   const region = environment['REGION'] ?? '';
-  const problems = [...accountProblems(account), ...regionProblems(region), ...sourceProblems(config)];
+  const problems = [
+    ...accountProblems(account),
+    ...regionProblems(region),
+    ...sourceProblems(config),
+    ...workspaceProblems(config),
+  ];
   if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
   if (problems.length > 0) throw new ConfigurationError(problems);
   const names = namesOf({ name: config.name, account, region });
@@ -75,6 +80,15 @@ function sourceProblems(config: Configuration): readonly string[] {
   if (Object.values(config.sources).some((on) => on)) return [];
   return [
     `config.ts: sources are all off; leave at least one on of ${sources.map((source) => source.name).join(', ')}`,
+  ];
+}
+
+/** Two stacks in one workspace would share a state, and each would destroy the other. */
+function workspaceProblems({ terraformCloud }: Configuration): readonly string[] {
+  const { registry, monitoring } = terraformCloud?.workspaces ?? {};
+  if (registry === undefined || registry !== monitoring) return [];
+  return [
+    `config.ts: terraformCloud.workspaces.registry and .monitoring are both "${registry}"; each stack needs a workspace of its own`,
   ];
 }
 

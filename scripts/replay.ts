@@ -19,5 +19,10 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
+  if (error instanceof Error && error.name === 'CredentialsProviderError') {
+    console.error(
+      'Sign in to the account that ACCOUNT names: set AWS_PROFILE, or aws sso login, or AWS_ACCESS_KEY_ID.',
+    );
+  }
   process.exitCode = 1;
 });

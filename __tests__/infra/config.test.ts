@@ -99,6 +99,11 @@ describe('a configuration with a mistake', () => {
       { terraformCloud: {} },
       'config.ts: terraformCloud.organization is missing; it must be: name of an',
     ],
+    [
+      'one workspace for both stacks',
+      { terraformCloud: { organization: 'example', workspaces: { registry: 'lake', monitoring: 'lake' } } },
+      'are both "lake"; each stack needs a workspace of its own',
+    ],
     ['an event type', { alertOn: ['broken'] }, 'config.ts: alertOn.0 is "broken"; alertOn must be: list of started'],
     ['a name', { name: 'Team_A' }, 'config.ts: name is "Team_A"; it must be: lower case letters'],
     ['a long name', { name: 'a'.repeat(30) }, 'has 30 characters; in eu-central-1 it may have at most 22'],

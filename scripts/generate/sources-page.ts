@@ -27,7 +27,7 @@ export function sourcesPage(sources: readonly Source[]): string {
 function section({ title, name, pattern }: Source): readonly string[] {
   return [
     `## ${title}`,
-    `\`service_type\`: ${code(name)} · switch it off with ${code(`sources: { ${name}: false }`)} in \`config.ts\``,
+    `\`service_type\`: ${code(name)} · switch its rule off with ${code(`sources: { ${name}: false }`)} in \`config.ts\``,
     `\`\`\`json\n${jsonWithShortLists(pattern)}\n\`\`\``,
   ];
 }
