@@ -2,6 +2,7 @@ import { Testing } from 'cdktf';
 import { type ConfigurationInput, readInstallation } from '../../infra/config';
 import { RegistryStack } from '../../infra/registry/stack';
 import { MonitoringStack } from '../../infra/stack';
+import { breakageOf, broken } from '../contracts/breakages/breakage';
 
 /** The arguments of one resource, as Terraform reads them. */
 export type Resource = Readonly<Record<string, unknown>>;
@@ -29,12 +30,18 @@ const here = { ACCOUNT: '111122223333', REGION: 'eu-central-1' };
 
 /** The stack `monitoring` of an installation. */
 export function monitoringOf(config: ConfigurationInput = {}, where: Record<string, string> = here): Stack {
-  return parse(Testing.synth(new MonitoringStack(Testing.app(), 'monitoring', readInstallation(config, where))));
+  return parse(
+    Testing.synth(new MonitoringStack(Testing.app(), 'monitoring', readInstallation(config, where))),
+    'monitoring',
+  );
 }
 
 /** The stack `registry` of an installation. */
 export function registryOf(config: ConfigurationInput = {}, where: Record<string, string> = here): Stack {
-  return parse(Testing.synth(new RegistryStack(Testing.app(), 'registry', readInstallation(config, where))));
+  return parse(
+    Testing.synth(new RegistryStack(Testing.app(), 'registry', readInstallation(config, where))),
+    'registry',
+  );
 }
 
 /** All resources of a type, by their ids. */
@@ -65,6 +72,7 @@ export function listOf(value: string | readonly string[] | undefined): readonly 
   return typeof value === 'string' ? [value] : value;
 }
 
-function parse(text: string): Stack {
+function parse(synthesised: string, stack: 'registry' | 'monitoring'): Stack {
+  const text = broken(synthesised, stack, breakageOf(process.env));
   return { text, ...(JSON.parse(text) as Omit<Stack, 'text'>) };
 }

@@ -5,8 +5,8 @@ import { App } from 'cdktf';
 import { type ConfigurationInput, readInstallation } from '../../infra/config';
 import { RegistryStack } from '../../infra/registry/stack';
 import { MonitoringStack } from '../../infra/stack';
-import { type AwsStub, startAwsStub } from './aws-stub';
-import { findTool, providerVersion, type Tool, terraform } from './terraform-tool';
+import { type AwsStub, startAwsStub } from './parts/aws-stub';
+import { findTool, providerVersion, type Tool, terraform } from './parts/terraform-tool';
 
 const account = '111122223333';
 const tool = findTool(process.env);

@@ -6,7 +6,7 @@ import { functionNames } from '../../handler/environment';
 import { type Answer, type Received, startServer } from '../handler/aws-server';
 import { batchOf, failing, glueEvent } from '../handler/process-events';
 import { rowsIn, webhookPath } from '../handler/process-world';
-import { findImageNode } from './image-node';
+import { findImageNode } from './parts/image-node';
 
 const node = findImageNode();
 const root = join(__dirname, '..', '..');
