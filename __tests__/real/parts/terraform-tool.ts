@@ -37,7 +37,12 @@ export function findTool(environment: Readonly<Record<string, string | undefined
 }
 
 /** Runs terraform in a folder; only the mirror and the environment given can change what it does. */
-export function terraform(tool: Tool, folder: string, command: readonly string[]): Promise<Outcome> {
+export function terraform(
+  tool: Tool,
+  folder: string,
+  command: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
   const configuration = join(folder, 'terraform.rc');
   const mirror = JSON.stringify(tool.mirror);
   writeFileSync(configuration, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
@@ -48,6 +53,7 @@ export function terraform(tool: Tool, folder: string, command: readonly string[]
     TF_IN_AUTOMATION: '1',
     CHECKPOINT_DISABLE: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
+    ...environment,
   };
   return new Promise((resolve) => {
     execFile(tool.binary, [...command], { cwd: folder, env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {

@@ -1,0 +1,15 @@
+/** What the emulator of AWS answers otherwise than AWS, mended in `start.py` under the same name; none is deployed. */
+export const mends = {
+  'alarms-are-told-whole': 'DescribeAlarms (XML) leaves out actions, dimensions, period, statistic and missing data',
+  'streams-are-told-whole': 'DescribeDeliveryStream leaves out CustomTimeZone and FileExtension',
+  'unknown-images-are-refused': 'DescribeImages tells an empty list of an image that is not there',
+  'services-send-events': 'PutEvents takes no source aws.*, as on AWS; here the suites speak for the services',
+  'only-its-own-port': 'with TLS it takes port 443 too',
+} as const;
+
+/** What the provider must be told to meet an emulator instead of AWS, each with its reason; none is deployed. */
+export const providerSettings = {
+  s3_use_path_style: { value: true, reason: 'a bucket has no host name of its own on the loopback' },
+  skip_metadata_api_check: { value: 'true', reason: 'there is no instance to ask for credentials' },
+  max_retries: { value: 2, reason: 'what the emulator does not know should fail at once, not after minutes' },
+} as const;

@@ -1,0 +1,77 @@
+"""Starts MiniStack with the mends that its arguments name; exceptions.ts says why each is needed."""
+import sys
+from xml.sax.saxutils import escape
+
+import ministack.app
+from ministack.services import cloudwatch, ecr, eventbridge, firehose
+
+
+def alarms_are_told_whole():
+    describe = cloudwatch._describe_alarms
+
+    def whole(params, cbor_data, is_cbor, is_json=False):
+        status, headers, body = describe(params, cbor_data, is_cbor, is_json)
+        if is_cbor or is_json:
+            return status, headers, body
+        text = body.decode() if isinstance(body, bytes) else body
+        for name, alarm in cloudwatch._alarms.items():
+            start = f"<member><AlarmName>{name}</AlarmName>"
+            text = text.replace(start, start + left_out(alarm))
+        return status, headers, text.encode()
+
+    cloudwatch._describe_alarms = whole
+
+
+def left_out(alarm):
+    texts = ["AlarmDescription", "Period", "Statistic", "TreatMissingData"]
+    written = "".join(f"<{key}>{escape(str(alarm[key]))}</{key}>" for key in texts if alarm.get(key))
+    written += f"<ActionsEnabled>{str(alarm.get('ActionsEnabled', True)).lower()}</ActionsEnabled>"
+    for key in ["AlarmActions", "OKActions", "InsufficientDataActions"]:
+        written += f"<{key}>" + "".join(f"<member>{escape(arn)}</member>" for arn in alarm.get(key, [])) + f"</{key}>"
+    dimensions = alarm.get("Dimensions", [])
+    pairs = dimensions.items() if isinstance(dimensions, dict) else [(it["Name"], it["Value"]) for it in dimensions]
+    members = "".join(
+        f"<member><Name>{escape(name)}</Name><Value>{escape(value)}</Value></member>" for name, value in pairs
+    )
+    return f"{written}<Dimensions>{members}</Dimensions>"
+
+
+def streams_are_told_whole():
+    describe = firehose._dest_description
+
+    def whole(destination):
+        told = describe(destination)
+        if "ExtendedS3DestinationDescription" in told:
+            for key in ["CustomTimeZone", "FileExtension"]:
+                if key in destination["config"]:
+                    told["ExtendedS3DestinationDescription"][key] = destination["config"][key]
+        return told
+
+    firehose._dest_description = whole
+
+
+def unknown_images_are_refused():
+    describe = ecr._describe_images
+
+    def refusing(data):
+        known = ecr._repositories.get(data.get("repositoryName")) is not None
+        if known and any(ecr._find_image(data["repositoryName"], it) is None for it in data.get("imageIds") or []):
+            return ecr.error_response_json("ImageNotFoundException", "The image requested does not exist", 400)
+        return describe(data)
+
+    ecr._describe_images = refusing
+
+
+def services_send_events():
+    put = eventbridge._put_events
+    eventbridge._put_events = lambda data, allow_aws_source=False: put(data, allow_aws_source=True)
+
+
+def only_its_own_port():
+    ministack.app._port_is_bindable = lambda *_: False
+
+
+for mend in sys.argv[1:]:
+    globals()[mend.replace("-", "_")]()
+sys.argv = ["ministack"]
+ministack.app.main()
