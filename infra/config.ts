@@ -3,7 +3,13 @@ import { sources } from '../handler/normalise/sources.generated';
 import { type Configuration, ConfigurationError, type ConfigurationInput, checkConfiguration } from './config-check';
 import { defaultName, longestName, type Names, namesOf, partitionOf } from './names';
 
-export { ConfigurationError, type ConfigurationInput, type ConfigurationKey, configurationKeys } from './config-check';
+export {
+  type Configuration,
+  ConfigurationError,
+  type ConfigurationInput,
+  type ConfigurationKey,
+  configurationKeys,
+} from './config-check';
 
 /** All that the stacks are made from. */
 export interface Installation {
@@ -18,8 +24,17 @@ export interface Installation {
   readonly notes: readonly string[];
 }
 
+/** Where an installation belongs: `ACCOUNT` and `REGION`. */
+export interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** What `config.ts` exports: the settings, or a function that tells those of a place, where environments differ. */
+export type ConfigurationSource = ConfigurationInput | ((place: Place) => ConfigurationInput);
+
 /** Gives `config.ts` its types in the editor; it is checked when the stacks are made. */
-export function defineConfig(config: ConfigurationInput): ConfigurationInput {
+export function defineConfig(config: ConfigurationSource): ConfigurationSource {
   return config;
 }
 
@@ -28,18 +43,13 @@ export function defineConfig(config: ConfigurationInput): ConfigurationInput {
  * @throws ConfigurationError with one line per problem.
  */
 export function readInstallation(
-  input: ConfigurationInput,
+  input: ConfigurationSource,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Installation {
-  const config = checkConfiguration(input);
-  const account = environment['ACCOUNT'] ?? '';
-  const region = environment['REGION'] ?? '';
-  const problems = [
-    ...accountProblems(account),
-    ...regionProblems(region),
-    ...sourceProblems(config),
-    ...workspaceProblems(config),
-  ];
+  const place = { account: environment['ACCOUNT'] ?? '', region: environment['REGION'] ?? '' };
+  const { account, region } = place;
+  const config = checkConfiguration(settingsFor(place, input));
+  const problems = [...placeProblems(place), ...sourceProblems(config), ...workspaceProblems(config)];
   if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
   if (problems.length > 0) throw new ConfigurationError(problems);
   const names = namesOf({ name: config.name, account, region });
@@ -62,6 +72,17 @@ export function makeOutputFolder(environment: Readonly<Record<string, string | u
     ]);
   }
   return folder;
+}
+
+function settingsFor(place: Place, input: ConfigurationSource): ConfigurationInput {
+  if (typeof input !== 'function') return input;
+  const problems = placeProblems(place);
+  if (problems.length > 0) throw new ConfigurationError(problems);
+  return input(place);
+}
+
+function placeProblems({ account, region }: Place): readonly string[] {
+  return [...accountProblems(account), ...regionProblems(region)];
 }
 
 function accountProblems(account: string): readonly string[] {

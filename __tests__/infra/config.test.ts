@@ -42,6 +42,35 @@ describe('the config.ts of this project', () => {
   });
 });
 
+describe('a configuration that differs by place', () => {
+  const byPlace = defineConfig(({ account, region }) => ({
+    alarms: account === '111122223333' ? ['lake@example.org'] : 'none',
+    tags: { region },
+  }));
+
+  it('is made of the account and the region', () => {
+    const production = readInstallation(byPlace, here).config;
+    const test = readInstallation(byPlace, { ...here, ACCOUNT: '999999999999' }).config;
+
+    expect(production).toMatchObject({ alarms: ['lake@example.org'], tags: { region: 'eu-central-1' } });
+    expect(test.alarms).toBe('none');
+  });
+
+  it('is not asked before both are known', () => {
+    const never = () => {
+      throw new Error('asked');
+    };
+
+    expect(() => readInstallation(never, { REGION: 'eu-central-1' })).toThrow(
+      'ACCOUNT is not set; set it to the twelve digits of the AWS account, for example ACCOUNT=123456789012',
+    );
+  });
+
+  it('is checked like any other', () => {
+    expect(() => readInstallation(() => ({ alarms: [] }), here)).toThrow('config.ts: alarms is []; it must be:');
+  });
+});
+
 describe('tags', () => {
   it.each([
     { 'Cost Centre': 'A-1_2.3:4/5=6+7@8' },
