@@ -2,15 +2,13 @@ import * as v from 'valibot';
 import { sources } from '../handler/normalise/sources.generated';
 import { eventTypes } from '../handler/record/schema';
 import { defaultSettings } from '../handler/settings';
+import { days, lakeFormation, onOff, tags, text } from './config-values';
 import { defaultName } from './names';
 
 /** The periods for which CloudWatch keeps logs, in days. */
 const logPeriods = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
-
-/** What every service takes as the key or the value of a tag (AWS, "Tag naming limits and requirements"). */
-const tagText = /^(?!aws:)[\p{L}\p{N}\p{Zs}_.:/=+\-@]{0,256}$/iu;
 
 const retention = v.strictObject({
   rows: days(1095, 'How long rows are kept, and how far back Athena looks'),
@@ -93,22 +91,23 @@ export const schema = v.strictObject({
       v.picklist(['keep', 'delete']),
       v.title('"keep" or "delete"'),
       v.description(
-        'Whether Terraform refuses to destroy the bucket and the secret, or deletes them with all they hold',
+        'Whether Terraform refuses to destroy the bucket, the secret and the key, or deletes them with all they hold',
       ),
     ),
     'keep',
   ),
-  tags: v.optional(
+  tags: v.optional(tags, {}),
+  encryption: v.optional(
     v.pipe(
-      v.record(
-        v.pipe(v.string(), v.regex(tagText), v.nonEmpty(), v.maxLength(128)),
-        v.pipe(v.string(), v.regex(tagText)),
+      v.picklist(['aws', 'customer-managed']),
+      v.title('"aws" or "customer-managed"'),
+      v.description(
+        'Whether keys of AWS encrypt what is kept, or one key of the account, which this makes. Chosen at the first deployment',
       ),
-      v.title('object of tag keys and values (letters, digits, spaces and _.:/=+-@, not aws:… at the beginning)'),
-      v.description('Tags of every resource'),
     ),
-    {},
+    'aws',
   ),
+  lakeFormation: v.exactOptional(lakeFormation),
   permissionsBoundary: v.exactOptional(
     v.pipe(
       v.string(),
@@ -128,23 +127,3 @@ export const schema = v.strictObject({
   ),
   terraformCloud: v.exactOptional(terraformCloud),
 });
-
-function days(fallback: number, meaning: string) {
-  const whole = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650));
-  return v.optional(v.pipe(whole, v.title('whole number of days from 1 to 3650'), v.description(meaning)), fallback);
-}
-
-function text(type: string, meaning: string) {
-  return v.pipe(v.string(), v.nonEmpty(), v.title(type), v.description(meaning));
-}
-
-function onOff(title: string) {
-  return v.optional(
-    v.pipe(
-      v.boolean(),
-      v.title('true or false'),
-      v.description(`Whether a rule captures: ${title}. What is sent to the topic itself is taken all the same`),
-    ),
-    true,
-  );
-}

@@ -82,11 +82,21 @@ export function namesOf({ name, account, region }: NamedBy) {
     dashboard: `${own}${defaultName}`,
     metricsNamespace: `${own}${defaultName}`,
     alarmTopic: part('alarms'),
+    key: `${own}${defaultName}`,
     /** The rule of a source; `source` is the source's name. */
     rule: (source: string) => part(source.replaceAll('_', '-')),
     /** IAM is global, so a role carries the region. */
     role: (purpose: 'persist' | 'notify' | 'firehose') => part(`${purpose}-${region}`),
     alarm: (id: string) => part(id),
+  };
+}
+
+/** The log groups of an installation, by who writes into them; AWS says where they begin. */
+export function logGroupsOf({ deliveryStream, functions }: Names) {
+  return {
+    persist: `/aws/lambda/${functions.persist}`,
+    notify: `/aws/lambda/${functions.notify}`,
+    firehose: `/aws/kinesisfirehose/${deliveryStream}`,
   };
 }
 

@@ -4,14 +4,16 @@ import { Alert } from './alert/alert';
 import { BaseStack } from './base-stack';
 import { Capture } from './capture/capture';
 import type { Installation } from './config';
+import { withKey } from './key';
 import { Lake } from './lake/lake';
 import { Process } from './process/process';
 import { Watch } from './watch/watch';
 
 /** The pipeline, in the order in which an event goes through it. */
 export class MonitoringStack extends BaseStack {
-  constructor(scope: Construct, id: 'monitoring', installation: Installation) {
-    super(scope, id, installation);
+  constructor(scope: Construct, id: 'monitoring', made: Installation) {
+    super(scope, id, made);
+    const installation = withKey(this, made);
     const capture = new Capture(this, 'capture', installation);
     const lake = new Lake(this, 'lake', installation);
     const alert = new Alert(this, 'alert', installation, lake);

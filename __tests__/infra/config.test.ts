@@ -17,6 +17,7 @@ describe('a configuration that says nothing', () => {
     expect(filled).toEqual({
       name: 'datalake-monitoring',
       sources: Object.fromEntries(sources.map((source) => [source.name, true])),
+      encryption: 'aws',
       alertOn: ['failed', 'timeout', 'delayed', 'overdue'],
       keepPayloads: false,
       alarms: 'none',
@@ -136,6 +137,12 @@ describe('a configuration with a mistake', () => {
     ['an event type', { alertOn: ['broken'] }, 'config.ts: alertOn.0 is "broken"; alertOn must be: list of started'],
     ['a name', { name: 'Team_A' }, 'config.ts: name is "Team_A"; it must be: lower case letters'],
     ['a long name', { name: 'a'.repeat(30) }, 'has 30 characters; in eu-central-1 it may have at most 22'],
+    ['an encryption', { encryption: 'mine' }, 'it must be: "aws" or "customer-managed"'],
+    [
+      'a reader',
+      { lakeFormation: { readers: ['analyst'] } },
+      'lakeFormation.readers.0 is "analyst"; lakeFormation.readers must be: list of ARNs',
+    ],
     ['a boundary', { permissionsBoundary: 'admin' }, 'it must be: ARN of an IAM policy'],
     ['a path', { rolePath: 'lake' }, 'it must be: path that begins and ends with a slash'],
     ['nothing to capture', { sources: allOff() }, 'config.ts: sources are all off'],

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { Installation } from '../config';
+import type { Keyed } from '../key';
 import { Feed } from './feed';
 import { Rules } from './rules';
 import { Topic } from './topic';
@@ -11,7 +11,7 @@ export class Capture extends Construct {
   readonly persist: Feed;
   readonly notify: Feed;
 
-  constructor(scope: Construct, id: string, installation: Installation) {
+  constructor(scope: Construct, id: string, installation: Keyed) {
     super(scope, id);
     const topic = new Topic(this, 'topic', installation);
     const rules = new Rules(this, 'rules', installation, topic);

@@ -3,7 +3,7 @@ import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueueRedriveAllowPolicy } from '@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../../handler/environment';
-import type { Installation } from '../config';
+import type { Keyed } from '../key';
 import { functionTimeoutSeconds, mappings } from '../process/mappings';
 import { allowNobody, allowSender, createQueue } from './queue';
 
@@ -17,12 +17,16 @@ const maxReceiveCount = 50;
 export class Feed extends Construct {
   readonly queue: SqsQueue;
 
-  constructor(scope: Construct, id: FunctionName, { names }: Installation, topicArn: string) {
+  constructor(scope: Construct, id: FunctionName, { keyArn, names }: Keyed, topicArn: string) {
     super(scope, id);
-    const deadLetters = createQueue(this, 'dead_letters', { name: names.deadLetterQueues[`${id}-dead-letters`] });
+    const deadLetters = createQueue(this, 'dead_letters', {
+      name: names.deadLetterQueues[`${id}-dead-letters`],
+      keyArn,
+    });
     allowNobody(deadLetters);
     this.queue = createQueue(this, 'queue', {
       name: names.queues[id],
+      keyArn,
       visibilityTimeoutSeconds: 6 * functionTimeoutSeconds + mappings[id].windowSeconds,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
     });
@@ -31,7 +35,7 @@ export class Feed extends Construct {
       queueUrl: deadLetters.url,
       redriveAllowPolicy: JSON.stringify({ redrivePermission: 'byQueue', sourceQueueArns: [this.queue.arn] }),
     });
-    const undelivered = createQueue(this, 'undelivered', { name: names.deadLetterQueues[`${id}-undelivered`] });
+    const undelivered = createQueue(this, 'undelivered', { name: names.deadLetterQueues[`${id}-undelivered`], keyArn });
     const rescue = allowSender(undelivered, { service: 'sns.amazonaws.com', from: topicArn });
     new SnsTopicSubscription(this, 'subscription', {
       topicArn,

@@ -1,6 +1,7 @@
 import { SqsQueue, type SqsQueueConfig } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import type { Construct } from 'constructs';
+import type { Keyed } from '../key';
 import { policyOf, type Statement, tlsOnly } from '../policy';
 
 /**
@@ -18,12 +19,15 @@ interface Sender {
   readonly from: string | readonly string[];
 }
 
-/** A queue, encrypted by SQS, that keeps messages for 14 days. */
-export function createQueue(scope: Construct, id: string, config: SqsQueueConfig): SqsQueue {
+/** What a queue is beside what all queues are. */
+interface QueueProps extends SqsQueueConfig, Pick<Keyed, 'keyArn'> {}
+
+/** A queue, encrypted by SQS or by the key, that keeps messages for 14 days. */
+export function createQueue(scope: Construct, id: string, { keyArn, ...config }: QueueProps): SqsQueue {
   return new SqsQueue(scope, id, {
     messageRetentionSeconds: retentionSeconds,
     maxMessageSize: maxMessageBytes,
-    sqsManagedSseEnabled: true,
+    ...(keyArn === null ? { sqsManagedSseEnabled: true } : { kmsMasterKeyId: keyArn }),
     ...config,
   });
 }

@@ -4,7 +4,7 @@ import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { sources } from '../../handler/normalise/sources.generated';
-import type { Installation } from '../config';
+import type { Keyed } from '../key';
 import { verbatim } from '../verbatim';
 import { allowSender, createQueue } from './queue';
 import type { Topic } from './topic';
@@ -24,10 +24,13 @@ export class Rules extends Construct {
   /** Names of the rules. */
   readonly names: readonly string[];
 
-  constructor(scope: Construct, id: string, installation: Installation, topic: Topic) {
+  constructor(scope: Construct, id: string, installation: Keyed, topic: Topic) {
     super(scope, id);
-    const { config, names } = installation;
-    const undelivered = createQueue(this, 'undelivered', { name: names.deadLetterQueues['events-undelivered'] });
+    const { config, keyArn, names } = installation;
+    const undelivered = createQueue(this, 'undelivered', {
+      name: names.deadLetterQueues['events-undelivered'],
+      keyArn,
+    });
     const captured = sources.filter((source) => config.sources[source.name]);
     const rules = captured.map(({ name, title, pattern }) => {
       return new CloudwatchEventRule(this, name, {

@@ -1,8 +1,9 @@
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
-import type { Installation } from '../config';
+import type { Keyed } from '../key';
 import { policyOf, tlsOnly } from '../policy';
+import { skipChecks, withoutOwnKey } from '../skip-checks';
 
 /** The topic into which all events come: those of our rules, and those of Lambda destinations. */
 export class Topic extends Construct {
@@ -10,9 +11,21 @@ export class Topic extends Construct {
   /** Who publishes by a rule waits for it: EventBridge does not try again where it lacks permission. */
   readonly policy: SnsTopicPolicy;
 
-  constructor(scope: Construct, id: string, { account, names, partition }: Installation) {
+  constructor(scope: Construct, id: string, { account, keyArn, names, partition }: Keyed) {
     super(scope, id);
-    const { arn } = new SnsTopic(this, 'topic', { name: names.topic });
+    const topic = new SnsTopic(this, 'topic', {
+      name: names.topic,
+      ...(keyArn === null ? {} : { kmsMasterKeyId: keyArn }),
+    });
+    skipChecks(
+      topic,
+      withoutOwnKey(
+        keyArn,
+        'CKV_AWS_26',
+        'the key that AWS manages keeps EventBridge out, and events only pass through',
+      ),
+    );
+    const { arn } = topic;
     this.policy = new SnsTopicPolicy(this, 'policy', {
       arn,
       policy: policyOf([

@@ -7,8 +7,10 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
 import type { Installation } from '../config';
+import type { Keyed } from '../key';
 import { prefixes } from '../names';
 import { policyOf, tlsOnly } from '../policy';
+import { skipChecks, withoutOwnKey } from '../skip-checks';
 
 /** How long what was deleted or overwritten can still be brought back, days. */
 const undoDays = 30;
@@ -17,7 +19,7 @@ const undoDays = 30;
 export class Bucket extends Construct {
   readonly bucket: S3Bucket;
 
-  constructor(scope: Construct, id: string, { config, names }: Installation) {
+  constructor(scope: Construct, id: string, { config, keyArn, names }: Keyed) {
     super(scope, id);
     const keep = config.onDestroy === 'keep';
     this.bucket = new S3Bucket(this, 'bucket', {
@@ -25,7 +27,15 @@ export class Bucket extends Construct {
       forceDestroy: !keep,
       lifecycle: { preventDestroy: keep },
     });
+    skipChecks(this.bucket, {
+      ...withoutOwnKey(keyArn, 'CKV_AWS_145', 'S3 encrypts every object with keys of its own'),
+      CKV_AWS_18: 'Who read what is told by data events of CloudTrail, where an account wants to know it',
+      CKV_AWS_144:
+        'Rows tell of one region; versions guard against slips, and a copy elsewhere is for its owner to decide',
+      CKV2_AWS_62: 'Nobody waits for new objects: Athena works out the partitions by itself',
+    });
     this.protect(this.bucket.id);
+    this.encrypt(this.bucket.id, keyArn);
     this.expire(this.bucket.id, config.retention);
   }
 
@@ -43,9 +53,17 @@ export class Bucket extends Construct {
       dependsOn: [publicAccess],
     });
     new S3BucketOwnershipControls(this, 'ownership', { bucket, rule: { objectOwnership: 'BucketOwnerEnforced' } });
+  }
+
+  private encrypt(bucket: string, keyArn: string | null): void {
+    // The bucket key asks KMS once in a while instead of once per object.
+    const byKey = (kmsMasterKeyId: string) => ({
+      bucketKeyEnabled: true,
+      applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms', kmsMasterKeyId },
+    });
     new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
       bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
+      rule: [keyArn === null ? { applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } } : byKey(keyArn)],
     });
   }
 

@@ -6,10 +6,11 @@ import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { readQueries, readViews } from '../../queries/read';
-import type { Installation } from '../config';
+import type { Keyed } from '../key';
 import { prefixes } from '../names';
 import { verbatim } from '../verbatim';
 import { Bucket } from './bucket';
+import { grantReaders } from './grants';
 import { Stream } from './stream';
 import { createTable } from './table';
 import { createView } from './view';
@@ -19,7 +20,7 @@ export class Lake extends Construct {
   readonly bucket: S3Bucket;
   readonly stream: KinesisFirehoseDeliveryStream;
 
-  constructor(scope: Construct, id: string, installation: Installation) {
+  constructor(scope: Construct, id: string, installation: Keyed) {
     super(scope, id);
     const { config, names } = installation;
     this.bucket = new Bucket(this, 'bucket', installation).bucket;
@@ -33,6 +34,7 @@ export class Lake extends Construct {
       retentionDays: config.retention.rows,
     });
     this.stream = new Stream(this, 'firehose', installation, { bucket: this.bucket, table }).stream;
+    grantReaders(this, database, config);
     this.createViews(names.database, [database, table]);
     this.createQueries(database, this.createWorkgroup(installation));
   }
@@ -42,7 +44,7 @@ export class Lake extends Construct {
     for (const view of readViews()) after.push(createView(this, `view_${view.name}`, { databaseName, view, after }));
   }
 
-  private createWorkgroup({ names }: Installation): AthenaWorkgroup {
+  private createWorkgroup({ keyArn, names }: Keyed): AthenaWorkgroup {
     return new AthenaWorkgroup(this, 'workgroup', {
       name: names.workgroup,
       description: 'Questions about the runs of the data lake',
@@ -54,7 +56,8 @@ export class Lake extends Construct {
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
           outputLocation: `s3://${this.bucket.bucket}/${prefixes.athenaResults}`,
-          encryptionConfiguration: { encryptionOption: 'SSE_S3' },
+          encryptionConfiguration:
+            keyArn === null ? { encryptionOption: 'SSE_S3' } : { encryptionOption: 'SSE_KMS', kmsKeyArn: keyArn },
         },
       },
     });

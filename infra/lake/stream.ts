@@ -1,4 +1,4 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { CloudwatchLogStream } from '@cdktf/provider-aws/lib/cloudwatch-log-stream';
 import type { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
 import {
@@ -8,9 +8,12 @@ import {
 import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { Construct } from 'constructs';
 import type { Installation } from '../config';
+import { type Keyed, mayUseKey } from '../key';
+import { createLogGroup } from '../log-group';
 import { prefixes } from '../names';
 import type { Statement } from '../policy';
 import { ServiceRole } from '../service-role';
+import { grantColumns } from './grants';
 
 interface StreamProps {
   readonly bucket: S3Bucket;
@@ -21,32 +24,40 @@ interface StreamProps {
 export class Stream extends Construct {
   readonly stream: KinesisFirehoseDeliveryStream;
 
-  constructor(scope: Construct, id: string, installation: Installation, props: StreamProps) {
+  constructor(scope: Construct, id: string, installation: Keyed, props: StreamProps) {
     super(scope, id);
-    const { account, config, names } = installation;
-    const log = new CloudwatchLogGroup(this, 'log', {
-      name: `/aws/kinesisfirehose/${names.deliveryStream}`,
-      retentionInDays: config.retention.logs,
-    });
+    const { account, config, keyArn, names } = installation;
+    const log = createLogGroup(this, 'firehose', installation);
     const logStream = new CloudwatchLogStream(this, 'log_stream', { name: 'delivery', logGroupName: log.name });
     const role = new ServiceRole(this, 'role', installation, {
       name: names.role('firehose'),
       service: 'firehose.amazonaws.com',
       only: { StringEquals: { 'aws:SourceAccount': account } },
-      may: [...writesRows(props.bucket), readsColumns(installation, props.table), writesLog(log, logStream)],
+      may: [
+        ...writesRows(props.bucket),
+        readsColumns(installation, props.table),
+        writesLog(log, logStream),
+        ...mayUseKey(installation, 'read', 'write'),
+      ],
     });
     this.stream = new KinesisFirehoseDeliveryStream(this, 'stream', {
       name: names.deliveryStream,
       destination: 'extended_s3',
-      serverSideEncryption: { enabled: true, keyType: 'AWS_OWNED_CMK' },
+      serverSideEncryption: encryptedBy(keyArn),
       extendedS3Configuration: {
         ...whereTo(props.bucket, role.arn),
         cloudwatchLoggingOptions: { enabled: true, logGroupName: log.name, logStreamName: logStream.name },
         dataFormatConversionConfiguration: toParquet(props.table, role.arn),
       },
-      dependsOn: [role.policy],
+      dependsOn: [role.policy, ...grantColumns(this, props.table, { config, principal: role.arn })],
     });
   }
+}
+
+function encryptedBy(keyArn: string | null) {
+  return keyArn === null
+    ? { enabled: true, keyType: 'AWS_OWNED_CMK' }
+    : { enabled: true, keyType: 'CUSTOMER_MANAGED_CMK', keyArn };
 }
 
 function whereTo(bucket: S3Bucket, roleArn: string) {

@@ -1,13 +1,15 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { EnvironmentOf, FunctionName } from '../../handler/environment';
-import type { Installation } from '../config';
+import { type Keyed, mayUseKey } from '../key';
+import { createLogGroup } from '../log-group';
 import type { Statement } from '../policy';
 import { architecture } from '../registry/image-tag';
 import { ServiceRole } from '../service-role';
+import { skipChecks } from '../skip-checks';
 import { functionTimeoutSeconds, mappings } from './mappings';
 
 interface ImageFunctionProps<F extends FunctionName> {
@@ -18,24 +20,23 @@ interface ImageFunctionProps<F extends FunctionName> {
   readonly environment: EnvironmentOf<F>;
   /** What it may do besides reading its queue and writing its log. */
   readonly may: readonly Statement[];
+  /** What it does with data that rests encrypted: queue, bucket, stream, secret, its own variables. */
+  readonly data: readonly ('read' | 'write')[];
 }
 
 /** One function of the image: its log, its role, and the queue that feeds it. */
 export class ImageFunction<F extends FunctionName> extends Construct {
-  constructor(scope: Construct, id: F, installation: Installation, props: ImageFunctionProps<F>) {
+  constructor(scope: Construct, id: F, installation: Keyed, props: ImageFunctionProps<F>) {
     super(scope, id);
-    const functionName = installation.names.functions[id];
-    const log = new CloudwatchLogGroup(this, 'log', {
-      name: `/aws/lambda/${functionName}`,
-      retentionInDays: installation.config.retention.logs,
-    });
+    const { keyArn, names } = installation;
+    const log = createLogGroup(this, id, installation);
     const role = new ServiceRole(this, 'role', installation, {
-      name: installation.names.role(id),
+      name: names.role(id),
       service: 'lambda.amazonaws.com',
-      may: [...readsQueue(props.queue), ...writesLog(log), ...props.may],
+      may: [...readsQueue(props.queue), ...writesLog(log), ...props.may, ...mayUseKey(installation, ...props.data)],
     });
     const made = new LambdaFunction(this, 'function', {
-      functionName,
+      functionName: names.functions[id],
       packageType: 'Image',
       imageUri: props.imageUri,
       imageConfig: { command: [`index.${id}`] },
@@ -44,7 +45,15 @@ export class ImageFunction<F extends FunctionName> extends Construct {
       timeout: functionTimeoutSeconds,
       memorySize: 512,
       environment: { variables: props.environment },
+      ...(keyArn === null ? {} : { kmsKeyArn: keyArn }),
       dependsOn: [role.policy, log],
+    });
+    skipChecks(made, {
+      CKV_AWS_50: 'A trace would hold one call; the log has a line per batch, and the metrics count what became of it',
+      CKV_AWS_116: 'SQS calls the function, so dead letters are those of its queue',
+      CKV_AWS_117:
+        'It talks to AWS by TLS and to Slack on the internet; a VPC would add a NAT gateway and hide nothing',
+      CKV_AWS_272: 'Lambda checks signatures of zip files only; here the digest names the image',
     });
     this.feed(props.queue, made, mappings[id]);
   }

@@ -2,7 +2,7 @@ import { DataAwsEcrImage } from '@cdktf/provider-aws/lib/data-aws-ecr-image';
 import { Construct } from 'constructs';
 import type { Alert } from '../alert/alert';
 import type { Capture } from '../capture/capture';
-import type { Installation } from '../config';
+import type { Keyed } from '../key';
 import type { Lake } from '../lake/lake';
 import { prefixes } from '../names';
 import { imageTag } from '../registry/image-tag';
@@ -16,7 +16,7 @@ interface ProcessProps {
 
 /** Both functions, made from the one image that holds the code of this checkout. */
 export class Process extends Construct {
-  constructor(scope: Construct, id: string, installation: Installation, { capture, lake, alert }: ProcessProps) {
+  constructor(scope: Construct, id: string, installation: Keyed, { capture, lake, alert }: ProcessProps) {
     super(scope, id);
     const { names } = installation;
     const { imageUri } = new DataAwsEcrImage(this, 'image', { repositoryName: names.repository, imageTag: imageTag() });
@@ -41,12 +41,15 @@ export class Process extends Construct {
         { Action: 's3:PutObject', Resource: `${lake.bucket.arn}/${prefixes.quarantine}*` },
         { Action: 'firehose:PutRecordBatch', Resource: lake.stream.arn },
       ],
+      // Who puts rows into the stream makes their data key, besides Firehose (Firehose guide, server-side encryption).
+      data: ['read', 'write'],
     });
     new ImageFunction(this, 'notify', installation, {
       imageUri,
       queue: capture.notify.queue,
       environment: { ...shared, QUEUE_URL: capture.notify.queue.url, SECRET_ID: alert.secretArn },
       may: [readsSettings, { Action: 'secretsmanager:GetSecretValue', Resource: alert.secretArn }],
+      data: ['read'],
     });
   }
 }

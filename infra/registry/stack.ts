@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { BaseStack } from '../base-stack';
 import type { Installation } from '../config';
 import { policyOf } from '../policy';
+import { skipChecks } from '../skip-checks';
 
 /** An image of a build that broke off is kept so long. A tagged one never expires: a function may still run on it. */
 const untaggedDays = 14;
@@ -21,6 +22,9 @@ export class RegistryStack extends BaseStack {
       imageScanningConfiguration: { scanOnPush: true },
       // Images are built from the code again at any time, so none stands in the way of a destroy.
       forceDelete: true,
+    });
+    skipChecks(repository, {
+      CKV_AWS_136: 'The image holds code and no data; ECR encrypts it with keys of S3, and cannot change that later',
     });
     new EcrLifecyclePolicy(this, 'lifecycle', { repository: repository.name, policy: JSON.stringify(lifecycle()) });
     new EcrRepositoryPolicy(this, 'policy', {

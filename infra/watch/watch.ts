@@ -5,14 +5,16 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import type { Capture } from '../capture/capture';
-import type { Installation } from '../config';
+import type { Keyed } from '../key';
+import { logicalId } from '../logical-id';
 import { policyOf, tlsOnly } from '../policy';
+import { skipChecks, withoutOwnKey } from '../skip-checks';
 import { type Alarm, alarmsOf } from './alarms';
 import { dashboardOf } from './dashboard';
 
 /** Whether the monitor itself is well: alarms, a topic of their own with its subscribers, a dashboard. */
 export class Watch extends Construct {
-  constructor(scope: Construct, id: string, installation: Installation, { ruleNames }: Capture) {
+  constructor(scope: Construct, id: string, installation: Keyed, { ruleNames }: Capture) {
     super(scope, id);
     const { config, names, region } = installation;
     const topicArn = this.createTopic(installation);
@@ -24,8 +26,20 @@ export class Watch extends Construct {
     });
   }
 
-  private createTopic({ account, config, names }: Installation): string {
-    const { arn } = new SnsTopic(this, 'topic', { name: names.alarmTopic });
+  private createTopic({ account, config, keyArn, names }: Keyed): string {
+    const topic = new SnsTopic(this, 'topic', {
+      name: names.alarmTopic,
+      ...(keyArn === null ? {} : { kmsMasterKeyId: keyArn }),
+    });
+    skipChecks(
+      topic,
+      withoutOwnKey(
+        keyArn,
+        'CKV_AWS_26',
+        'the key that AWS manages keeps CloudWatch out, and alarms only pass through',
+      ),
+    );
+    const { arn } = topic;
     new SnsTopicPolicy(this, 'topic_policy', {
       arn,
       policy: policyOf([
@@ -41,7 +55,8 @@ export class Watch extends Construct {
     });
     const addresses = config.alarms === 'none' ? [] : config.alarms;
     for (const address of new Set(addresses)) {
-      new SnsTopicSubscription(this, subscriptionId(address), {
+      // By address, not by place in the list: a subscription that moves must be confirmed again.
+      new SnsTopicSubscription(this, `to_${logicalId(address)}`, {
         topicArn: arn,
         protocol: 'email',
         endpoint: address,
@@ -69,9 +84,4 @@ export class Watch extends Construct {
       okActions: [topicArn],
     });
   }
-}
-
-/** By address, not by place in the list: a subscription that moves must be confirmed again. */
-function subscriptionId(address: string): string {
-  return `to_${address.replace(/[^A-Za-z0-9]/g, (character) => `_${character.charCodeAt(0).toString(16)}_`)}`;
 }

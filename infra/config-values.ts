@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+
+/** What every service takes as the key or the value of a tag (AWS, "Tag naming limits and requirements"). */
+const tagText = /^(?!aws:)[\p{L}\p{N}\p{Zs}_.:/=+\-@]{0,256}$/iu;
+
+/** Whom Lake Formation grants something: a principal of IAM, Identity Center or an organisation, or another account. */
+const lakeFormationPrincipal = /^(\d{12}|arn:[a-z-]+:(iam|sts|organizations|identitystore|quicksight):.*:.+)$/;
+
+/** A number of days with a default. */
+export function days(fallback: number, meaning: string) {
+  const whole = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650));
+  return v.optional(v.pipe(whole, v.title('whole number of days from 1 to 3650'), v.description(meaning)), fallback);
+}
+
+/** A text that is not empty. */
+export function text(type: string, meaning: string) {
+  return v.pipe(v.string(), v.nonEmpty(), v.title(type), v.description(meaning));
+}
+
+/** Whether a source is captured; on unless switched off. */
+export function onOff(title: string) {
+  return v.optional(
+    v.pipe(
+      v.boolean(),
+      v.title('true or false'),
+      v.description(`Whether a rule captures: ${title}. What is sent to the topic itself is taken all the same`),
+    ),
+    true,
+  );
+}
+
+/** Keys and values of tags. */
+export const tags = v.pipe(
+  v.record(v.pipe(v.string(), v.regex(tagText), v.nonEmpty(), v.maxLength(128)), v.pipe(v.string(), v.regex(tagText))),
+  v.title('object of tag keys and values (letters, digits, spaces and _.:/=+-@, not aws:… at the beginning)'),
+  v.description('Tags of every resource'),
+);
+
+/** Who may read the rows where Lake Formation decides. */
+export const lakeFormation = v.strictObject({
+  readers: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.regex(lakeFormationPrincipal))),
+      v.title('list of ARNs of roles, users and groups, or numbers of accounts'),
+      v.description(
+        'Where Lake Formation governs the catalogue: who may read the table and the views. With the key `lakeFormation`, even empty, Firehose is granted what it needs',
+      ),
+    ),
+    [],
+  ),
+});
