@@ -1,14 +1,29 @@
 import { objectOf } from './json';
 import { invalidPattern } from './pattern';
-import { refuseRepeatedPaths } from './pattern-paths';
-import { compileText } from './text-test';
+import { type Branch, branchesOf, type Field } from './pattern-branches';
+import { isScalar } from './pattern-leaf';
 
-/** Tells whether one value of an event meets a condition; `undefined` stands for a field that is not there. */
-type Test = (value: unknown) => boolean;
+/** An element of an array of the event. */
+interface Element {
+  readonly array: readonly unknown[];
+  readonly at: number;
+}
+
+/** A value at a field's path, and the elements through which the way to it leads. */
+interface Occurrence {
+  readonly value: unknown;
+  readonly within: readonly Element[];
+}
+
+interface Demand extends Field {
+  /** How many keys from the root another field of the branch shares: arrays below concern this field alone. */
+  readonly shared: number;
+}
 
 /**
  * Compiles an event pattern to a function that tells whether an event matches, as EventBridge would decide.
- * Source of the rules: "Creating Amazon EventBridge event patterns" in the EventBridge user guide.
+ * Source of the rules: "Creating Amazon EventBridge event patterns" in the EventBridge user guide, and what AWS's rule
+ * engine answers, with which `npm run test:rules` compares it.
  * @throws MonitorError `PATTERN_INVALID` for a pattern that EventBridge refuses or an operator that we do not know.
  */
 export function compilePattern(pattern: unknown): (event: unknown) => boolean {
@@ -16,104 +31,55 @@ export function compilePattern(pattern: unknown): (event: unknown) => boolean {
   if (!fields) {
     throw invalidPattern('the pattern is not an object');
   }
-  const test = compileObject(fields, 'pattern');
-  refuseRepeatedPaths(fields);
-  return test;
+  const branches = branchesOf(fields).map(demandsOf);
+  return (event) => objectOf(event) !== null && branches.some((demands) => areMet(demands, event, []));
 }
 
-function compileObject(pattern: Readonly<Record<string, unknown>>, path: string): Test {
-  const keys = Object.keys(pattern);
-  if (keys.length === 0) {
-    throw invalidPattern(`${path} is empty`);
-  }
-  const tests = keys.map((key) =>
-    key === '$or'
-      ? compileAlternatives(pattern[key], `${path}.$or`)
-      : compileField(key, pattern[key], `${path}.${key}`),
-  );
-  return (value) => tests.every((test) => test(value));
+/** In the order of their paths, as the engine takes them: it decides against which elements a field is absent. */
+function demandsOf(branch: Branch): readonly Demand[] {
+  const paths = branch.map(({ path }) => path);
+  return branch
+    .map((field) => ({ ...field, shared: Math.max(0, ...paths.map((path) => sharedKeys(field.path, path))) }))
+    .sort((a, b) => (a.path.join('.') < b.path.join('.') ? -1 : 1));
 }
 
-function compileAlternatives(value: unknown, path: string): Test {
-  if (!Array.isArray(value) || value.length < 2) {
-    throw invalidPattern(`${path} needs two or more alternatives`);
+function sharedKeys(path: readonly string[], other: readonly string[]): number {
+  const parting = path.findIndex((key, at) => key !== other[at]);
+  return path === other ? 0 : parting === -1 ? path.length : parting;
+}
+
+/** Whether values can be chosen that meet all demands and do not stand in different elements of one array. */
+function areMet([demand, ...others]: readonly Demand[], event: unknown, chosen: readonly Element[]): boolean {
+  if (demand === undefined) {
+    return true;
   }
-  const tests = value.map((alternative, at) => {
-    const fields = objectOf(alternative);
-    if (!fields) {
-      throw invalidPattern(`${path}[${at}] is not an object`);
+  const present = occurrencesOf(event, demand).filter(({ within }) => within.every((it) => fits(it, chosen)));
+  if (present.length === 0) {
+    return demand.orAbsent && areMet(others, event, chosen);
+  }
+  const ways = new Set(present.filter(({ value }) => demand.test(value)).map(({ within }) => within));
+  return [...ways].some((within) => areMet(others, event, [...chosen, ...within]));
+}
+
+function fits({ array, at }: Element, chosen: readonly Element[]): boolean {
+  return chosen.every((element) => element.array !== array || element.at === at);
+}
+
+function occurrencesOf(event: unknown, { path, shared }: Demand): readonly Occurrence[] {
+  const found: Occurrence[] = [];
+  function walk(value: unknown, depth: number, within: readonly Element[]): void {
+    const key = path[depth];
+    if (Array.isArray(value)) {
+      value.forEach((element, at) => {
+        walk(element, depth, depth > shared ? within : [...within, { array: value, at }]);
+      });
+    } else if (key !== undefined) {
+      const fields = objectOf(value);
+      if (fields && Object.hasOwn(fields, key)) walk(fields[key], depth + 1, within);
+    } else if (isScalar(value)) {
+      found.push({ value, within });
     }
-    return compileObject(fields, `${path}[${at}]`);
-  });
-  return (event) => tests.some((test) => test(event));
-}
-
-function compileField(key: string, condition: unknown, path: string): Test {
-  if (Array.isArray(condition)) {
-    const test = compileLeaf(condition, path);
-    return (parent) => anyElement(fieldOf(parent, key), test);
   }
-  const fields = objectOf(condition);
-  if (!fields) {
-    throw invalidPattern(`${path} must be a list of conditions or an object`);
-  }
-  const test = compileObject(fields, path);
-  return (parent) => anyElement(fieldOf(parent, key), test);
-}
-
-/** An array matches when one of its elements does; an empty one counts as a field that is not there. */
-function anyElement(value: unknown, test: Test): boolean {
-  if (!Array.isArray(value)) {
-    return test(value);
-  }
-  return value.length === 0 ? test(undefined) : value.some((element) => test(element));
-}
-
-function fieldOf(parent: unknown, key: string): unknown {
-  const fields = objectOf(parent);
-  return fields && Object.hasOwn(fields, key) ? fields[key] : undefined;
-}
-
-function compileLeaf(conditions: readonly unknown[], path: string): Test {
-  if (conditions.length === 0) {
-    throw invalidPattern(`${path} is an empty list`);
-  }
-  const exact = new Set(conditions.filter(isScalar));
-  const tests = conditions.filter((condition) => !isScalar(condition)).map((it) => compileOperator(it, path));
-  return (value) => exact.has(value as string) || tests.some((test) => test(value));
-}
-
-function compileOperator(condition: unknown, path: string): Test {
-  const [operator, operand, ...rest] = Object.entries(objectOf(condition) ?? {}).flat();
-  if (operator === 'exists' && typeof operand === 'boolean' && rest.length === 0) {
-    return (value) => isScalar(value) === operand;
-  }
-  if (operator === 'anything-but' && rest.length === 0) {
-    return compileAnythingBut(operand, path);
-  }
-  if (typeof operator === 'string' && typeof operand === 'string' && rest.length === 0) {
-    return compileText({ operator, operand, path });
-  }
-  throw invalidPattern(`${path} has the condition ${JSON.stringify(condition)}, which is not supported`);
-}
-
-function compileAnythingBut(operand: unknown, path: string): Test {
-  const fields = objectOf(operand);
-  if (!fields) {
-    const refused = new Set(Array.isArray(operand) ? operand : [operand]);
-    if (refused.size === 0 || [...refused].some((it) => typeof it !== 'string' && typeof it !== 'number')) {
-      throw invalidPattern(`${path} has an anything-but of ${JSON.stringify(operand)}, not of texts or numbers`);
-    }
-    return (value) => isScalar(value) && !refused.has(value);
-  }
-  const [operator, texts, ...rest] = Object.entries(fields).flat();
-  if (typeof operator !== 'string' || rest.length > 0) {
-    throw invalidPattern(`${path} has an anything-but that is not of one operator`);
-  }
-  const tests = (Array.isArray(texts) ? texts : [texts]).map((text) => compileText({ operator, operand: text, path }));
-  return (value) => isScalar(value) && !tests.some((test) => test(value));
-}
-
-function isScalar(value: unknown): boolean {
-  return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  walk(event, 0, []);
+  return found;
 }

@@ -36,6 +36,14 @@ const cases: readonly (readonly [says: string, pattern: unknown, event: unknown,
     },
     false,
   ],
+  ['an element of a list in a list', { a: ['x'] }, { a: [['w'], ['x']] }, true],
+  ['fields of an object in a list in a list', { l: { k: ['a'], v: ['1'] } }, { l: [[{ k: 'a', v: '1' }]] }, true],
+  [
+    'fields of two objects, demanded on two levels',
+    { l: { k: ['a'] }, $or: [{ l: { v: ['1'] } }, { b: ['y'] }] },
+    { l: [{ k: 'a' }, { v: '1' }] },
+    false,
+  ],
   ['anything but a text', { a: [{ 'anything-but': 'x' }] }, { a: 'y' }, true],
   ['the text that it may not be', { a: [{ 'anything-but': 'x' }] }, { a: 'x' }, false],
   ['one of the texts that it may not be', { a: [{ 'anything-but': ['x', 'y'] }] }, { a: 'y' }, false],
@@ -50,6 +58,8 @@ const cases: readonly (readonly [says: string, pattern: unknown, event: unknown,
   ['a prefix of a number', { a: [{ prefix: '1' }] }, { a: 12 }, false],
   ['a suffix', { a: [{ suffix: '.png' }] }, { a: 'a.png' }, true],
   ['a text in any case', { a: [{ 'equals-ignore-case': 'Alice' }] }, { a: 'aLICE' }, true],
+  ['a letter whose capital is two', { a: [{ 'equals-ignore-case': 'ß' }] }, { a: 'SS' }, true],
+  ['a capital whose small letter is not its own', { a: [{ 'equals-ignore-case': 'k' }] }, { a: '\u212a' }, false],
   ['a wildcard for nothing', { a: [{ wildcard: 'a*b' }] }, { a: 'ab' }, true],
   ['a wildcard over lines', { a: [{ wildcard: 'a*b' }] }, { a: 'a\n.b' }, true],
   ['a wildcard for the whole text only', { a: [{ wildcard: 'a*b' }] }, { a: 'xaby' }, false],
@@ -62,6 +72,22 @@ const cases: readonly (readonly [says: string, pattern: unknown, event: unknown,
   ['a field that is not there', { a: [{ exists: true }] }, { b: 1 }, false],
   ['no such field', { a: [{ exists: false }] }, { b: 1 }, true],
   ['a field that should not be there', { a: [{ exists: false }] }, { a: '' }, false],
+  ['no such field, beside a list that holds one in a list', { a: [{ exists: false }] }, { a: [['x'], {}] }, false],
+  ['no such field in any object of a list', { l: { v: [{ exists: false }] } }, { l: [{ k: 'a' }, {}] }, true],
+  ['no such field in one object of a list', { l: { v: [{ exists: false }] } }, { l: [{ k: 'a' }, { v: 1 }] }, false],
+  [
+    'no such field in the object that meets the field before it',
+    { l: { k: ['a'], v: [{ exists: false }] } },
+    { l: [{ k: 'a' }, { v: 1 }] },
+    true,
+  ],
+  [
+    'no such field, where the field that picks the object comes after it',
+    { l: { k: [{ exists: false }], v: ['1'] } },
+    { l: [{ k: 'a' }, { v: '1' }] },
+    false,
+  ],
+  ['what is no event', { a: [{ exists: false }] }, ['x'], false],
   ['an object that exists, which is no leaf', { a: [{ exists: true }] }, { a: { b: 1 } }, false],
   ['an empty list that exists', { a: [{ exists: true }] }, { a: [] }, false],
   ['the first alternative', { $or: [{ a: ['x'] }, { b: ['y'] }] }, { a: 'x' }, true],
@@ -94,6 +120,12 @@ const refused: readonly (readonly [says: string, pattern: unknown])[] = [
   ['an empty anything-but', { a: [{ 'anything-but': [] }] }],
   ['an empty operator in anything-but', { a: [{ 'anything-but': {} }] }],
   ['anything but null', { a: [{ 'anything-but': null }] }],
+  ['anything but texts and numbers together', { a: [{ 'anything-but': ['x', 1] }] }],
+  ['anything but an empty prefix', { a: [{ 'anything-but': { prefix: '' } }] }],
+  ['anything but no wildcard', { a: [{ 'anything-but': { wildcard: [] } }] }],
+  ['an emoji in any case', { a: [{ 'equals-ignore-case': '🚀' }] }],
+  ['a key with a dot', { 'a.b': ['x'] }],
+  ['more alternatives than EventBridge takes', { $or: Array.from({ length: 1_001 }, (_, at) => ({ a: [at] })) }],
   ['exists of a text', { a: [{ exists: 'true' }] }],
   ['a prefix of a number', { a: [{ prefix: 1 }] }],
   ['one alternative', { $or: [{ a: ['x'] }] }],
@@ -133,6 +165,13 @@ describe('an event pattern', () => {
       'b',
       'a',
     ]);
+  });
+
+  it('is decided at once where large lists could be combined in many ways', () => {
+    const many = Array.from({ length: 50_000 }, (_, at) => `x${at}`);
+    const pattern = { d: { a: [{ prefix: 'x' }], b: [{ prefix: 'x' }], c: ['y'] } };
+
+    expect(matches(pattern, { d: { a: many, b: many, c: many } })).toBe(false);
   });
 
   it('says where it is wrong', () => {
