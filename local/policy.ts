@@ -44,6 +44,14 @@ export function denialsFor(document: unknown, roleArn: string): unknown {
   return { Statement: statements };
 }
 
+/** The statements of a resource's policy that name a principal of IAM, as a document of their own. */
+export function grantsTo(document: unknown, principalArn: string): unknown {
+  const statements = listOf(objectOf(document)?.['Statement']).filter((statement) =>
+    listOf(objectOf(objectOf(statement)?.['Principal'])?.['AWS']).includes(principalArn),
+  );
+  return { Statement: statements };
+}
+
 function namesService(principal: unknown, service: string): boolean {
   return principal === '*' || listOf(objectOf(principal)?.['Service']).includes(service);
 }

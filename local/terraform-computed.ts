@@ -17,6 +17,8 @@ const ownName: Attribute = (name) => name;
 const queueUrl: Attribute = (name, { account, region }) => `https://sqs.${region}.amazonaws.com/${account}/${name}`;
 const secretArn: Attribute = (name, place, read) => `${arn('secretsmanager', 'secret:')(name, place, read)}-local1`;
 const tableArn: Attribute = (name, place, read) => arn('glue', `table/${read('database_name')}/`)(name, place, read);
+/** AWS gives a key a random id; here its description stands for it. */
+const keyArn: Attribute = (name, place, read) => arn('kms', 'key/')(name.replace(/\W+/g, '-'), place, read);
 const roleArn: Attribute = (name, { partition, account }, read) => {
   return `arn:${partition}:iam::${account}:role${read('path') || '/'}${name}`;
 };
@@ -38,6 +40,7 @@ export const computed: Readonly<
   },
   aws_s3_object: { name: 'key', attributes: { id: ownName } },
   aws_secretsmanager_secret: { name: 'name', attributes: { arn: secretArn, id: secretArn } },
+  aws_kms_key: { name: 'description', attributes: { arn: keyArn, id: (name) => name.replace(/\W+/g, '-') } },
   aws_cloudwatch_event_rule: { name: 'name', attributes: { arn: arn('events', 'rule/') } },
   aws_cloudwatch_event_bus: { name: 'name', attributes: { arn: arn('events', 'event-bus/'), id: ownName } },
   aws_cloudwatch_log_group: { name: 'name', attributes: { arn: arn('logs', 'log-group:') } },

@@ -1,6 +1,7 @@
 import type { Deployment, FunctionDeclaration, Stream } from './deployment';
 import { type Access, allows } from './policy';
 import type { Resource } from './terraform-json';
+import { checkKeyPolicies, keyAccessOf, keyAccessOfStream } from './terraform-keys';
 import type { Terraform } from './terraform-references';
 import { needOfRole } from './terraform-roles';
 
@@ -24,10 +25,11 @@ export function checkPermissions(terraform: Terraform, flow: Flow): void {
       needQueue(terraform, arn, { service: 'sns.amazonaws.com', sourceArn: topicArn });
     }
   }
+  checkKeyPolicies(terraform, flow);
   for (const resource of terraform.ofType('aws_lambda_function')) {
     const declared = flow.functions.find(({ name }) => name === terraform.text(resource, 'function_name'));
     if (declared) {
-      const accesses = accessOf(terraform, declared, flow);
+      const accesses = [...accessOf(terraform, declared, flow), ...keyAccessOf(terraform, resource, declared)];
       needOfRole(terraform, { resource, path: 'role', accesses, service: 'lambda.amazonaws.com' });
     }
   }
@@ -54,7 +56,8 @@ function needOfStream(terraform: Terraform, resource: Resource, stream: Stream |
       resource: bucketArn,
     })),
   ];
-  needOfRole(terraform, { resource, path: 'extended_s3_configuration.role_arn', accesses: inBucket, service });
+  const withKey = [...inBucket, ...keyAccessOfStream(terraform, stream?.bucket ?? '')];
+  needOfRole(terraform, { resource, path: 'extended_s3_configuration.role_arn', accesses: withKey, service });
   const table = terraform.ofType('aws_glue_catalog_table').find((it) => {
     const names = [terraform.text(it, 'database_name'), terraform.text(it, 'name')];
     return names.join() === [stream?.table.database, stream?.table.name].join();

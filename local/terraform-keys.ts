@@ -1,0 +1,118 @@
+import type { Deployment, FunctionDeclaration } from './deployment';
+import { type Access, allows, grantsTo } from './policy';
+import { fault, type Resource, valueAt } from './terraform-json';
+import type { Terraform } from './terraform-references';
+
+type Flow = Pick<Deployment, 'rules' | 'subscriptions' | 'queues'>;
+
+/** Who sends to something that a key encrypts. */
+interface Sender {
+  /** What is sent to, by its ARN. */
+  readonly to: string;
+  readonly service: string;
+  readonly sourceArn?: string;
+}
+
+/** The key that a resource names at a path; null where it names none. @throws Error for one that is not of this stack. */
+export function keyAt(terraform: Terraform, resource: Resource | undefined, path: string): Resource | null {
+  if (resource === undefined || valueAt(resource, path) === undefined) return null;
+  const named = terraform.text(resource, path);
+  const key = terraform.ofType('aws_kms_key').find((it) => terraform.arn(it) === named);
+  if (key === undefined) {
+    throw fault(resource, path, `is ${named}, which is no aws_kms_key of this stack, so nobody can say who may use it`);
+  }
+  return key;
+}
+
+/** The key of the objects that are put into a bucket. */
+export function keyOfBucket(terraform: Terraform, bucketName: string): Resource | null {
+  const encryption = terraform
+    .ofType('aws_s3_bucket_server_side_encryption_configuration')
+    .find((it) => terraform.text(it, 'bucket') === bucketName);
+  return keyAt(terraform, encryption, 'rule.apply_server_side_encryption_by_default.kms_master_key_id');
+}
+
+/**
+ * What a function does with keys: it reads messages, settings, its secret and its own variables, it writes quarantine, and
+ * it does both with the rows that it puts into the stream.
+ */
+export function keyAccessOf(
+  terraform: Terraform,
+  resource: Resource,
+  declared: FunctionDeclaration,
+): readonly Access[] {
+  const { queueArn, variables } = declared;
+  const { BUCKET = '', DELIVERY_STREAM, SECRET_ID, QUARANTINE_PREFIX } = variables;
+  const named = (type: string, name: string | undefined) =>
+    terraform.ofType(type).find((it) => name !== undefined && terraform.text(it, 'name') === name);
+  const secret = terraform.ofType('aws_secretsmanager_secret').find((it) => terraform.arn(it) === SECRET_ID);
+  const bucket = keyOfBucket(terraform, BUCKET);
+  const stream = keyAt(
+    terraform,
+    named('aws_kinesis_firehose_delivery_stream', DELIVERY_STREAM),
+    'server_side_encryption.key_arn',
+  );
+  const read = [
+    keyAt(terraform, byArn(terraform, 'aws_sqs_queue', queueArn), 'kms_master_key_id'),
+    keyAt(terraform, resource, 'kms_key_arn'),
+    keyAt(terraform, secret ?? named('aws_secretsmanager_secret', SECRET_ID), 'kms_key_id'),
+    bucket,
+    stream,
+  ];
+  const write = [QUARANTINE_PREFIX === undefined ? null : bucket, stream];
+  return [...accesses(terraform, 'kms:Decrypt', read), ...accesses(terraform, 'kms:GenerateDataKey', write)];
+}
+
+/** What Firehose does with the key of the bucket that it writes to. */
+export function keyAccessOfStream(terraform: Terraform, bucketName: string): readonly Access[] {
+  const keys = [keyOfBucket(terraform, bucketName)];
+  return ['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) => accesses(terraform, action, keys));
+}
+
+/**
+ * Checks that the policies of the keys let services send to what they encrypt, and leave the rest to IAM.
+ * @throws Error naming the key and what its policy must allow.
+ */
+export function checkKeyPolicies(terraform: Terraform, { rules, subscriptions }: Flow): void {
+  for (const key of terraform.ofType('aws_kms_key')) {
+    const root = terraform.arn(key).replace(/:kms:.*?:(\d+):.*$/, ':iam::$1:root');
+    const action = 'kms:Decrypt';
+    if (!allows([grantsTo(terraform.json(key, 'policy'), root)], { action, resource: terraform.arn(key) })) {
+      throw fault(key, 'policy', `must allow ${root} ${action}, or no policy of a role counts`);
+    }
+  }
+  const events = rules.flatMap(({ arn, targets }) =>
+    targets.flatMap(({ topicArn, deadLetterArn }): readonly Sender[] => [
+      { to: topicArn, service: 'events.amazonaws.com' },
+      ...(deadLetterArn === null ? [] : [{ to: deadLetterArn, service: 'events.amazonaws.com', sourceArn: arn }]),
+    ]),
+  );
+  const deliveries = subscriptions.flatMap(({ topicArn, queueArn, deadLetterArn }): readonly Sender[] =>
+    [queueArn, ...(deadLetterArn === null ? [] : [deadLetterArn])].map((to) => {
+      return { to, service: 'sns.amazonaws.com', sourceArn: topicArn };
+    }),
+  );
+  for (const sender of [...events, ...deliveries]) needKey(terraform, sender);
+}
+
+function needKey(terraform: Terraform, { to, service, sourceArn }: Sender): void {
+  const receiver = byArn(terraform, 'aws_sqs_queue', to) ?? byArn(terraform, 'aws_sns_topic', to);
+  const key = keyAt(terraform, receiver, 'kms_master_key_id');
+  if (key === null) return;
+  const on = { resource: terraform.arn(key), service, ...(sourceArn === undefined ? {} : { sourceArn }) };
+  const missing = ['kms:GenerateDataKey', 'kms:Decrypt'].find(
+    (action) => !allows([terraform.json(key, 'policy')], { action, ...on }),
+  );
+  if (missing !== undefined) {
+    const behalf = sourceArn === undefined ? 'without conditions' : `for ${sourceArn}`;
+    throw fault(key, 'policy', `must allow ${service} ${missing} ${behalf}: it sends to ${to}`);
+  }
+}
+
+function byArn(terraform: Terraform, type: string, arn: string): Resource | undefined {
+  return terraform.ofType(type).find((it) => terraform.arn(it) === arn);
+}
+
+function accesses(terraform: Terraform, action: string, keys: readonly (Resource | null)[]): readonly Access[] {
+  return keys.flatMap((key) => (key === null ? [] : [{ action, resource: terraform.arn(key) }]));
+}
