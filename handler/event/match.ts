@@ -49,20 +49,35 @@ function sharedKeys(path: readonly string[], other: readonly string[]): number {
 }
 
 /** Whether values can be chosen that meet all demands and do not stand in different elements of one array. */
-function areMet([demand, ...others]: readonly Demand[], event: unknown, chosen: readonly Element[]): boolean {
+function areMet(demands: readonly Demand[], event: unknown, chosen: readonly Element[], at = 0): boolean {
+  const demand = demands[at];
   if (demand === undefined) {
     return true;
   }
+  const value = plainValue(event, demand.path);
+  if (!Array.isArray(value)) {
+    return (isScalar(value) ? demand.test(value) : demand.orAbsent) && areMet(demands, event, chosen, at + 1);
+  }
   const present = occurrencesOf(event, demand).filter(({ within }) => within.every((it) => fits(it, chosen)));
   if (present.length === 0) {
-    return demand.orAbsent && areMet(others, event, chosen);
+    return demand.orAbsent && areMet(demands, event, chosen, at + 1);
   }
-  const ways = new Set(present.filter(({ value }) => demand.test(value)).map(({ within }) => within));
-  return [...ways].some((within) => areMet(others, event, [...chosen, ...within]));
+  const ways = new Set(present.filter((it) => demand.test(it.value)).map(({ within }) => within));
+  return [...ways].some((within) => areMet(demands, event, [...chosen, ...within], at + 1));
 }
 
 function fits({ array, at }: Element, chosen: readonly Element[]): boolean {
   return chosen.every((element) => element.array !== array || element.at === at);
+}
+
+/** What stands at a path, undefined for nothing, or the first array on the way; most events have none there. */
+function plainValue(event: unknown, path: readonly string[]): unknown {
+  let value = event;
+  for (const key of path) {
+    if (Array.isArray(value)) break;
+    value = fieldOf(value, key);
+  }
+  return value;
 }
 
 function occurrencesOf(event: unknown, { path, shared }: Demand): readonly Occurrence[] {
@@ -74,12 +89,16 @@ function occurrencesOf(event: unknown, { path, shared }: Demand): readonly Occur
         walk(element, depth, depth > shared ? within : [...within, { array: value, at }]);
       });
     } else if (key !== undefined) {
-      const fields = objectOf(value);
-      if (fields && Object.hasOwn(fields, key)) walk(fields[key], depth + 1, within);
+      walk(fieldOf(value, key), depth + 1, within);
     } else if (isScalar(value)) {
       found.push({ value, within });
     }
   }
   walk(event, 0, []);
   return found;
+}
+
+function fieldOf(parent: unknown, key: string): unknown {
+  const fields = objectOf(parent);
+  return fields && Object.hasOwn(fields, key) ? fields[key] : undefined;
 }
