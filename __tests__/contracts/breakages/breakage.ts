@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { ConfigurationInput } from '../../../infra/config';
 
 /** One change of a stack's Terraform. */
 interface Change {
@@ -16,6 +17,8 @@ export interface Breakage {
   /** What somebody did, in words. */
   readonly title: string;
   readonly stack: 'registry' | 'monitoring';
+  /** The installation in which the fault can be made; left out, the default one. */
+  readonly config?: ConfigurationInput;
   readonly patch: readonly Change[];
   /** The jest project that must fail; `only` names a test file of it, as a pattern. */
   readonly suite: string;
@@ -33,8 +36,8 @@ export function breakageOf(environment: NodeJS.ProcessEnv): Breakage | null {
 }
 
 /**
- * The Terraform of a stack with the breakage in it; as it was where the breakage is none or concerns the other stack.
- * @throws Error when a change would change nothing.
+ * The Terraform of a stack with the breakage in it. What has no place in this stack or installation is left out: a test
+ * of the breakages themselves sees to it that each changes something.
  */
 export function broken(terraform: string, stack: string, breakage: Breakage | null): string {
   if (breakage === null || breakage.stack !== stack) return terraform;
@@ -45,12 +48,9 @@ export function broken(terraform: string, stack: string, breakage: Breakage | nu
 
 function apply(terraform: Json, { at, replace, by = '', value = null }: Change): void {
   const [last = '', ...way] = [...at].reverse();
-  const parent = way.reverse().reduce<unknown>((node, key) => (node as Json | undefined)?.[key], terraform);
-  const old = (parent as Json | undefined)?.[last];
-  if (old === undefined || (replace !== undefined && !String(old).includes(replace))) {
-    throw new Error(`The breakage changes nothing: no ${replace ?? 'value'} at ${at.join('.')}`);
-  }
-  const holder = parent as Json;
+  const holder = way.reverse().reduce<unknown>((node, key) => (node as Json | undefined)?.[key], terraform) as Json;
+  const old = holder?.[last];
+  if (old === undefined) return;
   if (replace !== undefined) holder[last] = String(old).replaceAll(replace, by);
   else if (value === null) delete holder[last];
   else holder[last] = value;

@@ -1,10 +1,9 @@
 import { sources } from '../../../handler/normalise/sources.generated';
 import { createNotify, createPersist } from '../../../handler/process';
 import { namesOf } from '../../../infra/names';
-import { alarmsOf } from '../../../infra/watch/alarms';
 import { glueEvent, sqsMessage } from '../../handler/process-events';
 import { worldWith } from '../../handler/process-world';
-import { monitoringOf, resourceOf } from '../stacks';
+import { monitoringOf, resourceOf, resourcesOf } from '../stacks';
 
 interface Widget {
   readonly properties: { readonly metrics?: readonly (readonly string[])[] };
@@ -12,15 +11,15 @@ interface Widget {
 
 const names = namesOf({ name: 'datalake-monitoring', account: '111122223333', region: 'eu-central-1' });
 const ruleNames = sources.map(({ name }) => names.rule(name));
-const body = resourceOf(monitoringOf(), 'aws_cloudwatch_dashboard', 'watch_dashboard')['dashboard_body'];
+const stack = monitoringOf();
+const body = resourceOf(stack, 'aws_cloudwatch_dashboard', 'watch_dashboard')['dashboard_body'];
 const { widgets } = JSON.parse(String(body)) as { widgets: readonly Widget[] };
 const lines = widgets.flatMap(({ properties }) => properties.metrics ?? []).map((line) => line.join(' '));
 
 describe('the dashboard', () => {
   it('draws everything that an alarm looks at, so that it shows what rang', () => {
-    const watched = alarmsOf({ names, ruleNames, silenceHours: 24 }).map(
-      ({ metric: { namespace, name, dimensions } }) =>
-        [namespace, name, ...Object.entries(dimensions).flat()].join(' '),
+    const watched = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).map((alarm) =>
+      [alarm['namespace'], alarm['metric_name'], ...Object.entries(alarm['dimensions'] as object).flat()].join(' '),
     );
 
     expect(watched.filter((metric) => !lines.includes(metric))).toEqual([]);
