@@ -25,10 +25,8 @@ interface ServerOptions {
   readonly readyWithinMs?: number;
 }
 
-const running = new Set<ChildProcess>();
-process.once('exit', () => {
-  for (const child of running) kill(child, 'SIGKILL');
-});
+/** On Linux the kernel ends a server with whoever started it, even where that was killed. */
+const orphanGuard = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
 
 /** A port of the loopback that nobody listens on. */
 export async function freePort(): Promise<number> {
@@ -47,19 +45,18 @@ export async function freePort(): Promise<number> {
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { name, command, args, env, cwd, log } = options;
   const file = openSync(log, 'w');
-  const child = spawn(command, [...args], { env, cwd, stdio: ['ignore', file, file], detached: true });
+  const [first = command, ...rest] = [...orphanGuard, command, ...args];
+  const child = spawn(first, rest, { env, cwd, stdio: ['ignore', file, file], detached: true });
   closeSync(file);
   let failure: string | null = null;
   const gone = new Promise<void>((resolve) => {
     const ended = (how: string) => {
       failure = how;
-      running.delete(child);
       resolve();
     };
     child.once('error', ({ message }) => ended(message));
     child.once('exit', (code, signal) => ended(`ended with ${signal ?? code}`));
   });
-  running.add(child);
   const stop = async () => {
     kill(child, 'SIGTERM');
     const stubborn = setTimeout(() => kill(child, 'SIGKILL'), 5_000);
