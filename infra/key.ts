@@ -51,7 +51,7 @@ class Key extends Construct {
 /** Resources are `*`: in a key's policy that is the key itself. The roles have their part in policies of their own. */
 function keyPolicy({ account, names, partition, region }: Installation): readonly Statement[] {
   const place = `${region}:${account}`;
-  const topics = [names.topic, names.alarmTopic].map((name) => `arn:${partition}:sns:${place}:${name}`);
+  const topic = `arn:${partition}:sns:${place}:${names.topic}`;
   const logs = Object.values(logGroupsOf(names)).map((name) => `arn:${partition}:logs:${place}:log-group:${name}`);
   return [
     // Without it nobody could ever change the key; IAM policies of the account decide who may use it.
@@ -59,11 +59,12 @@ function keyPolicy({ account, names, partition, region }: Installation): readonl
     // No Condition: EventBridge meets none when it sends to an encrypted topic (SNS guide, managing encryption keys).
     { Sid: 'EventBridge', Principal: { Service: 'events.amazonaws.com' }, Action: sends, Resource: '*' },
     {
+      // Its queues; who hears of alarms gets an e-mail.
       Sid: 'Sns',
       Principal: { Service: 'sns.amazonaws.com' },
       Action: sends,
       Resource: '*',
-      Condition: { ArnEquals: { 'aws:SourceArn': topics } },
+      Condition: { ArnEquals: { 'aws:SourceArn': topic } },
     },
     {
       Sid: 'CloudWatch',

@@ -58,8 +58,8 @@ test.each([
   ],
   [
     'a key that lets another topic in',
-    quoted('"aws:SourceArn":["arn:aws:sns:eu-central-1:111122223333:dl-monitor-sns"'),
-    quoted('"aws:SourceArn":["arn:aws:sns:eu-central-1:111122223333:another"'),
+    quoted('"aws:SourceArn":"arn:aws:sns:eu-central-1:111122223333:dl-monitor-sns"'),
+    quoted('"aws:SourceArn":"arn:aws:sns:eu-central-1:111122223333:another"'),
     /policy must allow sns\.amazonaws\.com kms:GenerateDataKey for .*dl-monitor-sns: it sends to .*monitoring-notify/,
   ],
   [
