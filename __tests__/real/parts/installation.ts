@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ConfigurationInput, Installation } from '../../../infra/config';
 import { imageTag } from '../../../infra/registry/image-tag';
@@ -6,15 +6,20 @@ import { awsClients } from './aws';
 import type { Emulator } from './emulator';
 import { providerSettings } from './emulator/exceptions';
 import { synthesise, terraformOf } from './stacks';
-import { findTool, type Outcome, terraform } from './terraform-tool';
+import { findTool, must, type Outcome, type Tool, terraform } from './terraform-tool';
+
+export { type Change, planned } from './plan';
 
 type StackName = 'registry' | 'monitoring';
+const stackNames = ['registry', 'monitoring'] as const;
 
 /** An installation of ours in an emulator of AWS. */
 export interface Installed {
   /** Where the stacks and their states lie. */
   readonly folder: string;
   readonly installation: Installation;
+  /** The tag of the image that the functions are made from. */
+  readonly tag: string;
   /** Runs terraform in the folder of a stack; whoever calls looks at the outcome. */
   readonly terraform: (stack: StackName, ...command: readonly string[]) => Promise<Outcome>;
   /** What a stack's state holds: attributes by address, for example `aws_sqs_queue.capture_persist_queue`. */
@@ -24,39 +29,55 @@ export interface Installed {
 /** The attributes of a resource in Terraform's state. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** One change that a plan would make. */
-export interface Change {
-  readonly address: string;
-  readonly actions: readonly string[];
-  readonly before: Attributes | null;
-  readonly after: Attributes | null;
-}
-
 /** Synthesises the stacks of a configuration into a folder and initialises Terraform there, against the emulator. */
 export async function prepare(config: ConfigurationInput, folder: string, emulator: Emulator): Promise<Installed> {
-  const tool = findTool(process.env);
-  if (tool === null)
-    throw new Error('This suite needs Terraform, and its AWS provider in a mirror; CONTRIBUTING.md says where');
+  const tool = requiredTool();
   const installation = synthesise(config, folder);
-  for (const stack of ['registry', 'monitoring'] as const) meetEmulator(join(terraformOf(folder, stack), '..'));
-  const installed: Installed = {
-    folder,
-    installation,
-    terraform: (stack, ...command) =>
-      terraform(tool, join(terraformOf(folder, stack), '..'), command, emulator.environment),
-    state: async (stack) => attributesIn(await must(installed.terraform(stack, 'show', '-json'))),
-  };
-  for (const stack of ['registry', 'monitoring'] as const) {
+  for (const stack of stackNames) meetEmulator(join(terraformOf(folder, stack), '..'));
+  const installed = installedIn(folder, { installation, tag: imageTag() }, { tool, emulator });
+  for (const stack of stackNames) {
     await must(installed.terraform(stack, 'init', '-input=false', '-no-color'));
   }
   return installed;
 }
 
-/** Deploys as the guide says: the registry, an image under the tag of this checkout, then the monitoring stack. */
-export async function deploy(installed: Installed, emulator: Emulator): Promise<void> {
+/** The same installation with a copy of its stacks and states in another folder, where they can be changed and planned. */
+export function copyOf(installed: Installed, folder: string, emulator: Emulator): Installed {
+  cpSync(installed.folder, folder, { recursive: true });
+  return installedIn(folder, installed, { tool: requiredTool(), emulator });
+}
+
+function installedIn(
+  folder: string,
+  { installation, tag }: Pick<Installed, 'installation' | 'tag'>,
+  { tool, emulator }: { readonly tool: Tool; readonly emulator: Emulator },
+): Installed {
+  const run: Installed['terraform'] = (stack, ...command) =>
+    terraform(tool, join(terraformOf(folder, stack), '..'), command, emulator.environment);
+  return {
+    folder,
+    installation,
+    tag,
+    terraform: run,
+    state: async (stack) => attributesIn(await must(run(stack, 'show', '-json'))),
+  };
+}
+
+function requiredTool(): Tool {
+  const tool = findTool(process.env);
+  if (tool !== null) return tool;
+  throw new Error('This suite needs Terraform, and its AWS provider in a mirror; CONTRIBUTING.md says where');
+}
+
+/**
+ * Deploys as the guide says: the registry, an image under the tag of this checkout, then the monitoring stack. Returns the
+ * digest of the image.
+ */
+export async function deploy(installed: Installed, emulator: Emulator): Promise<string> {
   await apply(installed, 'registry');
-  await pushImage(installed, emulator);
+  const digest = await pushImage(installed, emulator);
   await apply(installed, 'monitoring');
+  return digest;
 }
 
 /**
@@ -72,20 +93,22 @@ export async function apply(
   await must(run(stack, 'apply', '-auto-approve', '-input=false', '-no-color', '-parallelism=30', ...only));
 }
 
-/** What a plan of a stack would change, in the order of its addresses; empty where it is clean. */
-export async function planned(installed: Installed, stack: StackName): Promise<readonly Change[]> {
-  await must(installed.terraform(stack, 'plan', '-input=false', '-no-color', '-out=plan.bin'));
-  const plan = JSON.parse(await must(installed.terraform(stack, 'show', '-json', 'plan.bin'))) as {
-    readonly resource_changes?: readonly { readonly address: string; readonly change: Omit<Change, 'address'> }[];
-  };
-  return (plan.resource_changes ?? [])
-    .map(({ address, change: { actions, before, after } }) => ({ address, actions, before, after }))
-    .filter(({ actions }) => !['no-op', 'read'].includes(actions.join()));
+/**
+ * Destroys both stacks, the registry last.
+ * @throws Error with what Terraform printed.
+ */
+export async function destroy({ terraform: run }: Installed): Promise<void> {
+  const destroyed = ['destroy', '-auto-approve', '-input=false', '-no-color', '-parallelism=30'];
+  for (const stack of ['monitoring', 'registry'] as const) await must(run(stack, ...destroyed));
 }
 
-/** Pushes the manifest of an image whose layers are `content`, under the tag of this checkout; returns its digest. */
-export async function pushImage({ installation }: Installed, emulator: Emulator, content = 'handler'): Promise<string> {
-  const { repository } = installation.names;
+/** Pushes the manifest of an image whose layers are `content`, by default under the tag of this checkout; returns its digest. */
+export async function pushImage(
+  installed: Installed,
+  emulator: Emulator,
+  { content = 'handler', tag = installed.tag } = {},
+): Promise<string> {
+  const { repository } = installed.installation.names;
   const blob = {
     size: content.length,
     digest: `sha256:${Buffer.from(content).toString('hex').padEnd(64, '0').slice(0, 64)}`,
@@ -99,18 +122,11 @@ export async function pushImage({ installation }: Installed, emulator: Emulator,
   };
   const { image } = await awsClients(emulator.environment)('ecr', 'PutImage', {
     repositoryName: repository,
-    imageTag: imageTag(),
+    imageTag: tag,
     imageManifest: JSON.stringify(manifest),
     imageManifestMediaType: manifest.mediaType,
   });
   return String((image as { imageId?: { imageDigest?: unknown } }).imageId?.imageDigest);
-}
-
-/** The standard output of a command that must succeed. */
-async function must(outcome: Promise<Outcome>): Promise<string> {
-  const { code, output } = await outcome;
-  if (code !== 0) throw new Error(`Terraform failed:\n${output.trimEnd().split('\n').slice(-60).join('\n')}`);
-  return output;
 }
 
 /** The one difference between what is deployed and what is proved: how the provider meets the emulator. */

@@ -5,6 +5,8 @@ import { type ConfigurationInput, type Installation, readInstallation } from '..
 import { RegistryStack } from '../../../infra/registry/stack';
 import { MonitoringStack } from '../../../infra/stack';
 import { breakageOf, broken } from '../../contracts/breakages/breakage';
+import { runCommand } from './command';
+import { configure } from './scratch';
 import { providerVersion } from './terraform-tool';
 
 /** The account and the region in which the suites install. */
@@ -21,17 +23,29 @@ export function synthesise(config: ConfigurationInput, folder: string): Installa
   new RegistryStack(app, 'registry', installation);
   new MonitoringStack(app, 'monitoring', installation);
   app.synth();
+  makeProvable(folder, { ownState: config.terraformCloud === undefined });
+  return installation;
+}
+
+/** The same by the command of the project, in a copy of it, which may hold changed code. */
+export function synthesiseCopy(project: string, config: ConfigurationInput, folder: string): void {
+  configure(project, config);
+  const env = { ...process.env, ...place, CDKTF_OUTDIR: folder };
+  runCommand(join('node_modules', '.bin', 'tsx'), ['main.ts'], { cwd: project, env });
+  makeProvable(folder, { ownState: config.terraformCloud === undefined });
+}
+
+function makeProvable(folder: string, { ownState }: { readonly ownState: boolean }): void {
   const breakage = breakageOf(process.env);
   for (const stack of ['registry', 'monitoring'] as const) {
     const path = terraformOf(folder, stack);
     writeFileSync(path, broken(readFileSync(path, 'utf8'), stack, breakage));
     const terraform = {
       required_providers: { aws: { source: 'aws', version: providerVersion } },
-      ...(config.terraformCloud === undefined ? { backend: { local: { path: 'terraform.tfstate' } } } : {}),
+      ...(ownState ? { backend: { local: { path: 'terraform.tfstate' } } } : {}),
     };
     writeFileSync(join(folder, 'stacks', stack, 'proof_override.tf.json'), JSON.stringify({ terraform }));
   }
-  return installation;
 }
 
 /** Path of the Terraform of a stack that {@link synthesise} wrote. */

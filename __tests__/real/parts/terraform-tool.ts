@@ -62,6 +62,16 @@ export function terraform(
   });
 }
 
+/**
+ * What a command printed that must succeed.
+ * @throws Error with the end of what it printed.
+ */
+export async function must(outcome: Promise<Outcome>): Promise<string> {
+  const { code, output } = await outcome;
+  if (code !== 0) throw new Error(`Terraform failed:\n${output.trimEnd().split('\n').slice(-60).join('\n')}`);
+  return output;
+}
+
 /** The last resort: a bounded search of the machine's own disks. */
 function searchMachine(): string | null {
   const skipped = ['/proc', '/sys', '/dev'].flatMap((path) => ['-path', path, '-o']);

@@ -2,6 +2,7 @@
 export const mends = {
   'alarms-are-told-whole': 'DescribeAlarms (XML) leaves out actions, dimensions, period, statistic and missing data',
   'streams-are-told-whole': 'DescribeDeliveryStream leaves out CustomTimeZone and FileExtension',
+  'objects-are-told-whole': 'HeadObject leaves out whether the bucket key was used',
   'unknown-images-are-refused': 'DescribeImages tells an empty list of an image that is not there',
   'services-send-events': 'PutEvents takes no source aws.*, as on AWS; here the suites speak for the services',
   'only-its-own-port': 'with TLS it takes port 443 too',

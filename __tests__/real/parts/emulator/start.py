@@ -3,7 +3,7 @@ import sys
 from xml.sax.saxutils import escape
 
 import ministack.app
-from ministack.services import cloudwatch, ecr, eventbridge, firehose
+from ministack.services import cloudwatch, ecr, eventbridge, firehose, s3
 
 
 def alarms_are_told_whole():
@@ -48,6 +48,20 @@ def streams_are_told_whole():
         return told
 
     firehose._dest_description = whole
+
+
+def objects_are_told_whole():
+    resolve = s3._resolve_sse_write_headers
+    bucket_key = "x-amz-server-side-encryption-bucket-key-enabled"
+    s3._SSE_STORED_HEADERS = (*s3._SSE_STORED_HEADERS, bucket_key)
+
+    def whole(headers, bucket_name):
+        told, refused = resolve(headers, bucket_name)
+        if told is not None and headers.get(bucket_key) == "true":
+            told[bucket_key] = "true"
+        return told, refused
+
+    s3._resolve_sse_write_headers = whole
 
 
 def unknown_images_are_refused():
