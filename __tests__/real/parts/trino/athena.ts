@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { StateRecord } from '../../../../handler/record/schema';
+import { openBucket } from '../../../../local/bucket';
+import { type Lake, openLake } from '../../../../local/lake';
+import { runLocally } from '../../../../local/main';
+import { openOutput } from '../../../../local/output';
+import { readDeployment } from '../../../../local/terraform';
+import { awsClients } from '../aws';
+import { type Emulator, startEmulator } from '../emulator';
+import { type Attributes, apply, type Installed, prepare } from '../installation';
+import { terraformOf } from '../stacks';
+import type { TrinoAnswer } from './client';
+import { writeExampleWeek } from './examples';
+import { unusualRows, writeRows } from './rows';
+import { startTrino } from './trino';
+
+/** The catalogue as Terraform made it, over the same rows in the emulator's bucket and on this machine. */
+export interface Athena {
+  /** Asks Trino, in the database of the installation. */
+  readonly ask: (sql: string) => Promise<TrinoAnswer>;
+  /** The local lake over the same Terraform and the same files, at an instant. */
+  readonly lakeAt: (now: number) => Promise<Lake>;
+  /** What Terraform applied, by address. */
+  readonly applied: Readonly<Record<string, Attributes>>;
+  /** The rows that no event brought. */
+  readonly unusual: readonly StateRecord[];
+  /** Rows of the local run; a text says why it did not end well. */
+  readonly fromEvents: number | string;
+  /** Keys of all files of rows. */
+  readonly keys: readonly string[];
+}
+
+/** More days than any named query asks for; each costs a look into the bucket whenever all are asked for. */
+const retention = { rows: 45 };
+
+/** Opens all of it; `onStop` is handed what must be stopped at the end, whatever fails here. */
+export async function openAthena(onStop: (stop: () => Promise<void>) => void): Promise<Athena> {
+  const folder = mkdtempSync(join(tmpdir(), 'athena-'));
+  onStop(async () => rmSync(folder, { recursive: true, force: true }));
+  const emulator = await startEmulator();
+  onStop(emulator.stop);
+  const [trino, made] = await Promise.allSettled([startTrino(emulator), makeLake(folder, emulator)]);
+  if (trino.status === 'fulfilled') onStop(trino.value.stop);
+  if (made.status === 'rejected') throw made.reason;
+  if (trino.status === 'rejected') throw trino.reason;
+  const { database } = made.value.installation.names;
+  return { ...made.value, ask: (sql) => trino.value.ask(database, sql) };
+}
+
+async function makeLake(folder: string, emulator: Emulator) {
+  const installed = await prepare({ retention, onDestroy: 'delete' }, folder, emulator);
+  const terraform = terraformOf(folder, 'monitoring');
+  const json = JSON.parse(readFileSync(terraform, 'utf8')) as TerraformJson;
+  await apply(installed, 'monitoring', catalogueIn(json));
+  const out = join(folder, 'out');
+  const now = Date.now();
+  const fromEvents = await runExamples({ terraform, folder, out, now });
+  const unusual = unusualRows(now);
+  writeRows(unusual, join(out, 'lake'));
+  const keys = await upload(join(out, 'lake'), installed, emulator);
+  const { pathOf } = openBucket({ folder: out, wrote: () => {} }, new Map());
+  return {
+    installation: installed.installation,
+    applied: await installed.state('monitoring'),
+    lakeAt: async (at: number) => openLake({ deployment: readDeployment(json), pathOf, now: at }),
+    unusual,
+    fromEvents,
+    keys,
+  };
+}
+
+interface TerraformJson {
+  readonly resource: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+/** Addresses of all that Athena knows of an installation. */
+function catalogueIn({ resource }: TerraformJson): readonly string[] {
+  const types = Object.entries(resource).filter(([type]) => /^aws_(glue|athena)_|^aws_s3_bucket$/.test(type));
+  return types.flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
+}
+
+interface ExampleRun {
+  readonly terraform: string;
+  readonly folder: string;
+  readonly out: string;
+  readonly now: number;
+}
+
+/** The example week by the local run: how many rows it wrote, or why it could not or lost some. */
+async function runExamples({ terraform, folder, out, now }: ExampleRun): Promise<number | string> {
+  const events = join(folder, 'week.jsonl');
+  writeExampleWeek(events, now);
+  try {
+    const summary = await runLocally({ terraform, events, output: openOutput(out), print: () => {}, realNow: now });
+    return summary.problems.length > 0 ? summary.problems.join('; ') : summary.rows + summary.duplicates;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+async function upload(lake: string, { installation }: Installed, emulator: Emulator): Promise<readonly string[]> {
+  const call = awsClients(emulator.environment);
+  const keys = readdirSync(lake, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.parquet'));
+  for (const key of keys) {
+    const object = { Bucket: installation.names.bucket, Key: key, Body: readFileSync(join(lake, key)) };
+    await call('s3', 'PutObject', object);
+  }
+  return keys;
+}
