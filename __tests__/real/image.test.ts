@@ -1,40 +1,18 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { functionNames } from '../../handler/environment';
+import { type FunctionName, functionNames } from '../../handler/environment';
 import { type Answer, type Received, startServer } from '../handler/aws-server';
 import { batchOf, failing, glueEvent } from '../handler/process-events';
 import { rowsIn, webhookPath } from '../handler/process-world';
-import { findImageNode } from './parts/image-node';
+import { monitoringOf } from '../infra/stacks';
+import { bundleInto, readFunction } from './parts/deployed-function';
+import { createFunction, prepareRuntime } from './parts/runtime';
+import { buildImage, containerProblem, createContainer } from './parts/runtime-container';
+import { sandboxProblem } from './parts/runtime-sandbox';
 
-const node = findImageNode();
-const root = join(__dirname, '..', '..');
-const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
-const bundle = join(folder, 'index.js');
-
-/** What Lambda does with the bundle: load it, and call one of its functions with an event. */
-const driver = `
-const { readFileSync, writeFileSync } = require('node:fs');
-const [, bundle, name, input, output] = process.argv;
-const loaded = require(bundle);
-Promise.resolve(name === '' ? Object.keys(loaded) : loaded[name](JSON.parse(readFileSync(input, 'utf8'))))
-  .then((answer) => writeFileSync(output, JSON.stringify(answer)));
-`;
-
-/** Loads the bundle in a process of the image's Node and calls one of its functions; prints are its standard output. */
-async function invoke(name: string, event: unknown, environment: Readonly<Record<string, string>>) {
-  const [input, output] = [join(folder, 'event.json'), join(folder, 'answer.json')];
-  writeFileSync(input, JSON.stringify(event));
-  rmSync(output, { force: true });
-  const child = spawn(node ?? '', ['-e', driver, bundle, name, input, output], { env: environment, timeout: 50_000 });
-  const printed: Buffer[] = [];
-  child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
-  child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
-  const code = await new Promise((resolve) => child.on('close', resolve));
-  const text = Buffer.concat(printed).toString();
-  return { code, printed: text, answer: code === 0 ? (JSON.parse(readFileSync(output, 'utf8')) as unknown) : text };
-}
+const folder = mkdtempSync(join(tmpdir(), 'image-'));
+const { aws_lambda_function: functions = {} } = monitoringOf().resource;
 
 /** Answers as AWS and Slack would; Firehose refuses records that hold `refused`. */
 function world({ method, path, headers, body }: Received, url: string): Answer {
@@ -63,15 +41,17 @@ function recordsIn(body: string): string[] {
   return Records.map(({ Data }) => Buffer.from(Data, 'base64').toString());
 }
 
-/** Calls one function of the bundle, with a server on this machine in place of AWS and Slack. */
-async function run(name: string, event: unknown) {
+/** The ways in which a function can be run here, each with what it lacks on this machine. */
+const ways = [
+  { way: 'the bundle', create: createFunction, problem: sandboxProblem(folder), prepare: () => {} },
+  { way: 'the container', create: createContainer, problem: containerProblem(), prepare: buildImage },
+] as const;
+
+/** Invokes a new function once, with a server on this machine in place of AWS and Slack. */
+async function run(create: typeof createFunction, name: FunctionName, event: unknown, complete = true) {
   const server = await startServer((request): Answer => world(request, server.url));
-  const outcome = await invoke(name, event, {
-    AWS_ENDPOINT_URL: server.url,
-    AWS_REGION: 'eu-west-1',
-    AWS_ACCESS_KEY_ID: 'test',
-    AWS_SECRET_ACCESS_KEY: 'test',
-    AWS_EC2_METADATA_DISABLED: 'true',
+  const made = readFunction(functions[`process_${name}_function`], folder);
+  const own = {
     BUCKET: 'monitor',
     SETTINGS_KEY: 'settings/0.json',
     QUEUE_URL: `${server.url}/111122223333/q`,
@@ -80,13 +60,27 @@ async function run(name: string, event: unknown) {
     SECRET_ID: 'datalake-monitoring',
     METRICS_NAMESPACE: 'datalake-monitoring',
     LOG_LEVEL: 'INFO',
-  });
-  await server.close();
-  const requests = server.received.map(({ method, path, headers, body }) => ({
-    what: String(headers['x-amz-target'] ?? `${method} ${decodeURIComponent(path.replace(/\?.*/, ''))}`),
-    body,
-  }));
-  return { ...outcome, requests };
+  };
+  const environment = {
+    AWS_ENDPOINT_URL: server.url,
+    AWS_REGION: 'eu-west-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    ...(complete ? own : {}),
+  };
+  const lambda = create({ ...made, environment, readOnly: true });
+  try {
+    const { outcome, ...figures } = await lambda.invoke(event);
+    const requests = server.received.map(({ method, path, headers, body }) => ({
+      what: String(headers['x-amz-target'] ?? `${method} ${decodeURIComponent(path.replace(/\?.*/, ''))}`),
+      body,
+    }));
+    return { ...figures, outcome: 'answer' in outcome ? JSON.parse(outcome.answer) : outcome, requests, made };
+  } finally {
+    await lambda.stop();
+    await server.close();
+  }
 }
 
 /** The metrics in the lines that CloudWatch reads (embedded metric format). */
@@ -96,31 +90,33 @@ function metricsIn(printed: string): Record<string, unknown> {
 }
 
 beforeAll(() => {
-  execFileSync(process.execPath, ['scripts/bundle.mjs', bundle], { cwd: root, stdio: 'pipe' });
-});
+  bundleInto(folder);
+  prepareRuntime();
+}, 900_000);
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-(node === null ? describe.skip : describe)('the bundle in the Node of the image', () => {
-  test('has exactly the entry points that the functions name', async () => {
-    const { answer } = await invoke('', null, {});
+describe.each(ways)('$way', ({ way, create, problem, prepare }) => {
+  if (problem !== null) {
+    process.stderr.write(`skipped: ${way} cannot be run here as Lambda would run it: ${problem}\n`);
+  }
+  const possible = problem === null ? test : test.skip;
 
-    expect((answer as string[]).sort()).toEqual([...functionNames].sort());
-  });
+  beforeAll(() => {
+    if (problem === null) prepare();
+  }, 900_000);
 
-  test('persist delivers rows, keeps strangers, counts, and ends', async () => {
-    const { code, answer, printed, requests } = await run(
-      'persist',
-      batchOf(glueEvent('run0', 'SUCCEEDED'), 'no event', glueEvent('run2', 'FAILED')),
-    );
+  possible('persist delivers rows, keeps strangers, counts, and ends', async () => {
+    const batch = batchOf(glueEvent('run0', 'SUCCEEDED'), 'no event', glueEvent('run2', 'FAILED'));
+
+    const { outcome, printed, requests } = await run(create, 'persist', batch);
 
     const rows = requests
       .filter(({ what }) => what === 'Firehose_20150804.PutRecordBatch')
       .flatMap(({ body }) => recordsIn(body).flatMap(rowsIn));
-    expect(code).toBe(0);
-    expect(answer).toEqual(failing());
+    expect(outcome).toEqual(failing());
     expect(rows.map((row) => `${row.service_request_id} ${row.event_type}`)).toEqual(['run0 succeeded', 'run2 failed']);
     expect(requests.map(({ what }) => what)).toContain('PUT /monitor/quarantine/dt=2026-01-05/m1-0.json');
     expect(metricsIn(printed)).toMatchObject({
@@ -131,40 +127,122 @@ afterAll(() => {
     });
   });
 
-  test('persist names the message whose row Firehose refuses, and hides it from the queue', async () => {
+  possible('persist names the message whose row Firehose refuses, and hides it from the queue', async () => {
     const large = { message: 'x'.repeat(60_000) };
+    const batch = batchOf(glueEvent('run0', 'FAILED', large), glueEvent('refused', 'FAILED', large));
 
-    const { answer, requests } = await run(
-      'persist',
-      batchOf(glueEvent('run0', 'FAILED', large), glueEvent('refused', 'FAILED', large)),
-    );
+    const { outcome, requests } = await run(create, 'persist', batch);
 
     const hidden = requests.filter(({ what }) => what === 'AmazonSQS.ChangeMessageVisibility');
-    expect(answer).toEqual(failing('m1'));
+    expect(outcome).toEqual(failing('m1'));
     expect(hidden.map(({ body }) => JSON.parse(body))).toEqual([
       expect.objectContaining({ ReceiptHandle: 'r1', VisibilityTimeout: 60 }),
     ]);
   });
 
-  test('notify tells Slack once of a failed run, and prints no secret', async () => {
-    const { code, answer, printed, requests } = await run(
-      'notify',
-      batchOf(glueEvent('run0', 'SUCCEEDED'), glueEvent('run1', 'FAILED')),
-    );
+  possible('notify tells Slack once of a failed run, and prints no secret', async () => {
+    const batch = batchOf(glueEvent('run0', 'SUCCEEDED'), glueEvent('run1', 'FAILED'));
+
+    const { outcome, printed, requests } = await run(create, 'notify', batch);
 
     const posts = requests.filter(({ what }) => what === `POST /services/${webhookPath}`);
-    expect(code).toBe(0);
-    expect(answer).toEqual(failing());
+    expect(outcome).toEqual(failing());
     expect(posts.map(({ body }) => JSON.parse(body).text)).toEqual(['🔴 Glue job orders_daily failed: it says so']);
     expect(metricsIn(printed)).toMatchObject({ service: 'notify', AlertsPosted: 1, AlertsFailed: 0 });
     expect(printed).not.toContain(webhookPath);
   });
 
-  test('without its environment it says what is missing, and fails so that nothing is lost', async () => {
-    const { code, printed } = await invoke('persist', batchOf('x'), {});
+  possible.each(['persist', 'notify'] as const)(
+    '%s starts cold on a full batch within time and memory',
+    async (name) => {
+      const batch = batchOf(...Array.from({ length: 1_000 }, (_, at) => glueEvent(`run${at}`, 'SUCCEEDED')));
 
-    expect(code).not.toBe(0);
-    expect(printed).toContain('ENVIRONMENT_INCOMPLETE');
-    expect(printed).toContain('DELIVERY_STREAM');
+      const { outcome, initMs, durationMs, peakMb, made } = await run(create, name, batch);
+
+      expect(outcome).toEqual(failing());
+      expect(durationMs).toBeLessThan(made.timeoutSeconds * 1_000);
+      expect(peakMb).toBeLessThan(made.memoryMb);
+      const figures = `initialised in ${initMs?.toFixed(0)} ms, first batch of 1000 in ${durationMs.toFixed(0)} ms`;
+      process.stderr.write(`${way}, ${name}, cold: ${figures}, at most ${peakMb.toFixed(0)} of ${made.memoryMb} MB\n`);
+    },
+  );
+
+  possible('without its environment it says what is missing, and fails so that nothing is lost', async () => {
+    const { outcome } = await run(create, 'persist', batchOf('x'), false);
+
+    expect(outcome).toEqual({
+      error: expect.objectContaining({ errorMessage: expect.stringMatching(/lacks .*DELIVERY_STREAM/) }),
+    });
+  });
+});
+
+const [{ problem }] = ways;
+
+(problem === null ? describe : describe.skip)('what the bundle is run in', () => {
+  const probe = (source: string, timeoutSeconds = 5, memoryMb = 512) => {
+    writeFileSync(join(folder, 'probe.js'), source);
+    return createFunction({
+      name: 'probe',
+      taskRoot: folder,
+      entry: 'probe.handler',
+      timeoutSeconds,
+      memoryMb,
+      environment: {},
+      readOnly: true,
+    });
+  };
+
+  test('finds in the bundle exactly the entry points that the image is told to have', async () => {
+    const lambda = probe("exports.handler = async () => Object.keys(require('./index.js')).sort()");
+
+    const { outcome } = await lambda.invoke({});
+    await lambda.stop();
+
+    expect(outcome).toEqual({ answer: JSON.stringify([...functionNames].sort()) });
+  });
+
+  test('lets a function write into its scratch folder only', async () => {
+    const write =
+      "(path) => { try { require('node:fs').writeFileSync(path, ''); return 'yes' } catch ({ code }) { return code } }";
+    const paths = "[process.env.LAMBDA_TASK_ROOT + '/x', '/x', process.env.TMPDIR + '/x']";
+    const lambda = probe(`exports.handler = async () => ${paths}.map(${write})`);
+
+    const { outcome } = await lambda.invoke({});
+    await lambda.stop();
+
+    expect(outcome).toEqual({ answer: '["EROFS","EROFS","yes"]' });
+  });
+
+  test('ends a function at its time-out, and starts it anew', async () => {
+    const lambda = probe(
+      'exports.handler = async ({ ends }) => ends ? 7 : new Promise((done) => setTimeout(done, 60_000))',
+      1,
+    );
+
+    const late = await lambda.invoke({ ends: false });
+    const { outcome, initMs } = await lambda.invoke({ ends: true });
+    await lambda.stop();
+
+    expect(late.outcome).toEqual({
+      error: { errorType: 'Sandbox.Timedout', errorMessage: 'Task timed out after 1.00 seconds' },
+    });
+    expect(outcome).toEqual({ answer: '7' });
+    expect(initMs).not.toBeNull();
+  });
+
+  test('tells of more memory than the function has, and of an entry point that is not there', async () => {
+    const hungry = probe('exports.handler = async () => Buffer.alloc(200_000_000, 1).length', 5, 128);
+    const { outcome: eaten } = await hungry.invoke({});
+    await hungry.stop();
+    const lost = createFunction({
+      ...readFunction(functions['process_persist_function'], folder),
+      entry: 'index.persits',
+      environment: {},
+    });
+    const { outcome } = await lost.invoke({});
+    await lost.stop();
+
+    expect(eaten).toEqual({ error: expect.objectContaining({ errorType: 'Runtime.OutOfMemory' }) });
+    expect(outcome).toEqual({ error: expect.objectContaining({ errorMessage: expect.stringContaining('persits') }) });
   });
 });
