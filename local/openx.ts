@@ -85,11 +85,8 @@ const int64 = { min: -(2n ** 63n), max: 2n ** 63n - 1n };
 
 function readInteger(value: unknown, column: string): bigint {
   const text = typeof value === 'number' && Number.isSafeInteger(value) ? String(value) : value;
-  if (typeof text !== 'string' || !/^[+-]?\d+$/.test(text)) {
-    throw unreadable(value, column);
-  }
-  const integer = BigInt(text.replace('+', ''));
-  if (integer < int64.min || integer > int64.max) {
+  const integer = typeof text === 'string' && /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : null;
+  if (integer === null || integer < int64.min || integer > int64.max) {
     throw unreadable(value, column);
   }
   return integer;
@@ -137,9 +134,15 @@ function parseTime(text: string): number {
   return seconds + Math.floor(Number(`0${fraction ?? ''}`) * 1_000);
 }
 
+const epochForm = /^-?\d+(\.\d+)?$/;
+
+/** AWS lets an instant beyond all dates wrap around in silence; here it is told. */
 function fromEpoch(value: unknown, column: string): number {
+  if (!epochForm.test(String(value))) {
+    throw unreadable(value, column);
+  }
   const number = readDouble(value, column);
-  return Math.abs(number) < 1e12 ? Math.floor(number * 1_000) : Math.floor(number);
+  return new Date(Math.abs(number) < 1e12 ? number * 1_000 : number).getTime();
 }
 
 function unreadable(value: unknown, column: string): Error {

@@ -37,6 +37,10 @@ test.each<[GlueType, unknown]>([
   ['timestamp', '2026-9-7T12:00:02Z'],
   ['timestamp', '2026-09-07T12:00:02'],
   ['timestamp', 'yesterday'],
+  ['timestamp', '1e3'],
+  ['timestamp', ' 3 '],
+  ['timestamp', 1e21],
+  ['timestamp', 900_000_000_000_000_000],
 ])('a %s column cannot read %j', (type, value) => {
   expect(readAs(type, value)).toMatchObject({ code: 'DataFormatConversion.MalformedData' });
 });
