@@ -26,6 +26,17 @@ test.each([
   expect(JSON.parse(broken(terraform, 'monitoring', breakage([change])))).toEqual({ resource: { queue: { first } } });
 });
 
+test('a change replaces a text in what a value holds in base64', () => {
+  const base64 = (text: string) => `/* View: ${Buffer.from(text).toString('base64')} */`;
+  const definition = { sql: 'SELECT one AS one FROM somewhere', note: 'ün'.repeat(20) };
+  const view = { resource: { view: base64(JSON.stringify(definition)) } };
+  const change = { at: ['resource', 'view'], replace: 'one AS', by: 'two AS', inBase64: true };
+
+  expect(JSON.parse(broken(JSON.stringify(view), 'monitoring', breakage([change])))).toEqual({
+    resource: { view: base64(JSON.stringify({ ...definition, sql: 'SELECT two AS one FROM somewhere' })) },
+  });
+});
+
 test('it leaves the other stack, and every stack where there is none, as it is', () => {
   const change = { at: at('delay'), value: null };
 

@@ -8,6 +8,8 @@ interface Change {
   /** A text in the value, which must be there, and what stands there instead … */
   readonly replace?: string;
   readonly by?: string;
+  /** Whether that text is looked for in what the value holds in base64, as the definition of a view. */
+  readonly inBase64?: boolean;
   /** … or the whole value instead, null to remove it. */
   readonly value?: unknown;
 }
@@ -46,12 +48,20 @@ export function broken(terraform: string, stack: string, breakage: Breakage | nu
   return JSON.stringify(changed, null, 2);
 }
 
-function apply(terraform: Json, { at, replace, by = '', value = null }: Change): void {
+function apply(terraform: Json, { at, replace, by = '', inBase64 = false, value = null }: Change): void {
   const [last = '', ...way] = [...at].reverse();
   const holder = way.reverse().reduce<unknown>((node, key) => (node as Json | undefined)?.[key], terraform) as Json;
   const old = holder?.[last];
   if (old === undefined) return;
-  if (replace !== undefined) holder[last] = String(old).replaceAll(replace, by);
+  const exchanged = (text: string) => text.replaceAll(replace ?? '', by);
+  if (replace !== undefined) holder[last] = inBase64 ? throughBase64(String(old), exchanged) : exchanged(String(old));
   else if (value === null) delete holder[last];
   else holder[last] = value;
+}
+
+/** A text with its part in base64, which is longer than any word, changed. */
+function throughBase64(text: string, change: (decoded: string) => string): string {
+  return text.replace(/[A-Za-z0-9+/]{64,}=*/, (encoded) =>
+    Buffer.from(change(Buffer.from(encoded, 'base64').toString('utf8'))).toString('base64'),
+  );
 }
