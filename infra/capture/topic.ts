@@ -45,6 +45,7 @@ export class Topic extends Construct {
         tlsOnly('sns:Publish', arn),
       ]),
     });
+    skipChecks(this.policy, { CKV_AWS_385: 'The account that it names is the one that the topic is in' });
     this.arn = arn;
   }
 }
