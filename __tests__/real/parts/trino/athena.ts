@@ -12,7 +12,7 @@ import { type Emulator, startEmulator } from '../emulator';
 import { type Attributes, apply, type Installed, prepare } from '../installation';
 import { terraformOf } from '../stacks';
 import type { TrinoAnswer } from './client';
-import { writeExampleWeek } from './examples';
+import { writeExampleDay } from './examples';
 import { unusualRows, writeRows } from './rows';
 import { startTrino } from './trino';
 
@@ -26,10 +26,16 @@ export interface Athena {
   readonly applied: Readonly<Record<string, Attributes>>;
   /** The rows that no event brought. */
   readonly unusual: readonly StateRecord[];
-  /** Rows of the local run; a text says why it did not end well. */
-  readonly fromEvents: number | string;
+  /** What the local run made of the example day. */
+  readonly fromEvents: ExampleRun;
   /** Keys of all files of rows. */
   readonly keys: readonly string[];
+}
+
+/** How many rows the local run wrote, copies included, and what went wrong. */
+interface ExampleRun {
+  readonly rows: number;
+  readonly problems: readonly string[];
 }
 
 /** More days than any named query asks for; each costs a look into the bucket whenever all are asked for. */
@@ -81,22 +87,22 @@ function catalogueIn({ resource }: TerraformJson): readonly string[] {
   return types.flatMap(([type, named]) => Object.keys(named).map((name) => `${type}.${name}`));
 }
 
-interface ExampleRun {
+interface RunOptions {
   readonly terraform: string;
   readonly folder: string;
   readonly out: string;
   readonly now: number;
 }
 
-/** The example week by the local run: how many rows it wrote, or why it could not or lost some. */
-async function runExamples({ terraform, folder, out, now }: ExampleRun): Promise<number | string> {
-  const events = join(folder, 'week.jsonl');
-  writeExampleWeek(events, now);
+async function runExamples({ terraform, folder, out, now }: RunOptions): Promise<ExampleRun> {
+  const events = join(folder, 'day.jsonl');
+  writeExampleDay(events, now);
   try {
-    const summary = await runLocally({ terraform, events, output: openOutput(out), print: () => {}, realNow: now });
-    return summary.problems.length > 0 ? summary.problems.join('; ') : summary.rows + summary.duplicates;
+    const run = await runLocally({ terraform, events, output: openOutput(out), print: () => {}, realNow: now });
+    return { rows: run.rows + run.duplicates, problems: run.problems };
   } catch (error) {
-    return String(error);
+    // Trino is asked about its own rows all the same, and says what it makes of the fault.
+    return { rows: 0, problems: [String(error)] };
   }
 }
 
