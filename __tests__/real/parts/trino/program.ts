@@ -8,12 +8,14 @@ const version = '435';
 /** The class path of the server, and the folder with its Hive plugin, from Maven Central. */
 export function trinoProgram(): { readonly classPath: string; readonly plugins: string } {
   const pom = join(__dirname, 'pom.xml');
-  const plugin = `io.trino:trino-hive:${version}:zip`;
   const unpack = 'org.apache.maven.plugins:maven-dependency-plugin:3.6.1:unpack';
+  const options = [`-Dartifact=io.trino:trino-hive:${version}:zip`, '-DoutputDirectory=plugins'];
+  const unpacked = cached('trino-plugins', [unpack, ...options].join(' '), (folder) => {
+    // In a folder of its own, because the goal leaves notes where it runs.
+    runCommand('mvn', ['-B', '-q', unpack, ...options], { cwd: folder });
+  });
   return {
     classPath: javaProgram('trino', { pom, source: join(__dirname, 'Launch.java') }),
-    plugins: cached('trino-plugins', plugin, (folder) => {
-      runCommand('mvn', ['-B', '-q', '-f', pom, unpack, `-Dartifact=${plugin}`, `-DoutputDirectory=${folder}`]);
-    }),
+    plugins: join(unpacked, 'plugins'),
   };
 }
