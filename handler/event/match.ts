@@ -3,7 +3,7 @@ import { invalidPattern } from './pattern';
 import { type Branch, branchesOf, type Field } from './pattern-branches';
 import { isScalar } from './pattern-leaf';
 
-/** An element of an array of the event. */
+/** An element of an array of the event that holds something itself; plain values of an array bind nothing. */
 interface Element {
   readonly array: readonly unknown[];
   readonly at: number;
@@ -86,7 +86,7 @@ function occurrencesOf(event: unknown, { path, shared }: Demand): readonly Occur
     const key = path[depth];
     if (Array.isArray(value)) {
       value.forEach((element, at) => {
-        walk(element, depth, depth > shared ? within : [...within, { array: value, at }]);
+        walk(element, depth, depth > shared || isScalar(element) ? within : [...within, { array: value, at }]);
       });
     } else if (key !== undefined) {
       walk(fieldOf(value, key), depth + 1, within);

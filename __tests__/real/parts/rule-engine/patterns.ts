@@ -64,6 +64,10 @@ export const patterns: Readonly<Record<string, unknown>> = {
     $or: [{ a: [{ prefix: 'x' }] }, { a: [{ suffix: 'y' }] }, { b: [{ exists: false }] }],
   },
   'alternatives inside the objects of a list': { l: { k: ['a'], $or: [{ v: ['1'] }, { w: ['2'] }] } },
+  'a field that is a value and an object': {
+    l: { k: { v: ['1'], w: ['2'] } },
+    $or: [{ l: { k: ['x', { exists: true }] } }, { b: ['y'] }],
+  },
   'a task that no service manages': {
     detail: {
       lastStatus: ['STOPPED'],
