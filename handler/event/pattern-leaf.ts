@@ -20,6 +20,11 @@ export function compileLeaf(conditions: readonly unknown[], path: string): Leaf 
   if (conditions.length === 0) {
     throw invalidPattern(`${path} is an empty list`);
   }
+  if (conditions.length > 1 && conditions.some(isNotWildcard)) {
+    throw invalidPattern(
+      `${path} has anything-but a wildcard beside another condition, which the rule engine mixes up`,
+    );
+  }
   const exact = new Set(conditions.filter(isScalar));
   const others = conditions.filter((condition) => !isScalar(condition));
   const tests = others.filter((condition) => existsOf(condition) !== false).map((it) => compileOperator(it, path));
@@ -32,6 +37,10 @@ export function compileLeaf(conditions: readonly unknown[], path: string): Leaf 
 /** Whether a value is a leaf of an event: neither object nor array, and there. */
 export function isScalar(value: unknown): boolean {
   return value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
+
+function isNotWildcard(condition: unknown): boolean {
+  return objectOf(objectOf(condition)?.['anything-but'])?.['wildcard'] !== undefined;
 }
 
 /** What a condition says of the field being there; null when it is another condition. */

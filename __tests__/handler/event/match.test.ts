@@ -123,6 +123,7 @@ const refused: readonly (readonly [says: string, pattern: unknown])[] = [
   ['anything but texts and numbers together', { a: [{ 'anything-but': ['x', 1] }] }],
   ['anything but an empty prefix', { a: [{ 'anything-but': { prefix: '' } }] }],
   ['anything but no wildcard', { a: [{ 'anything-but': { wildcard: [] } }] }],
+  ['anything but a wildcard, beside another condition', { a: [{ 'anything-but': { wildcard: '*y' } }, 'x'] }],
   ['an emoji in any case', { a: [{ 'equals-ignore-case': '🚀' }] }],
   ['a key with a dot', { 'a.b': ['x'] }],
   ['more alternatives than EventBridge takes', { $or: Array.from({ length: 1_001 }, (_, at) => ({ a: [at] })) }],

@@ -129,6 +129,11 @@ export const refusedPatterns: readonly (readonly [says: string, pattern: unknown
   ],
   ['a key with a dot', { 'a.b': ['x'] }, 'the engine takes it for a field inside another'],
   ['an emoji in any case', { a: [{ 'equals-ignore-case': 'x🚀' }] }, 'the engine finds it nowhere'],
+  [
+    'anything but a wildcard, beside another condition',
+    { a: [{ 'anything-but': { wildcard: '*y' } }, { 'equals-ignore-case': 'X' }] },
+    'the engine takes y, too',
+  ],
   ['numeric', { a: [{ numeric: ['>', 1] }] }, 'no source needs it'],
   ['cidr', { a: [{ cidr: '10.0.0.0/8' }] }, 'no source needs it'],
   ['a prefix in any case', { a: [{ prefix: { 'equals-ignore-case': 'x' } }] }, 'no source needs it'],
