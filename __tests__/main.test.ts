@@ -2,6 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Testing } from 'cdktf';
+import { type ConfigurationInput, readInstallation } from '../infra/config';
+import { RegistryStack } from '../infra/registry/stack';
+import { MonitoringStack } from '../infra/stack';
 
 const root = join(__dirname, '..');
 const where = { ACCOUNT: '111122223333', REGION: 'eu-central-1' };
@@ -56,6 +60,51 @@ describe('npm run synth', () => {
     expect(existsSync(join(folder, 'stacks'))).toBe(false);
   });
 });
+
+describe('where the state is kept', () => {
+  const workspaces = { registry: 'lake-registry', monitoring: 'lake-monitoring' };
+
+  it.each([
+    ['registry', 'lake-registry'],
+    ['monitoring', 'lake-monitoring'],
+  ] as const)('in Terraform Cloud, the stack %s has the workspace %s', (stack, name) => {
+    const settings = settingsOf(stack, { organization: 'example', project: 'lake', workspaces });
+
+    expect(settings['cloud']).toEqual({ organization: 'example', workspaces: { name, project: 'lake' } });
+    expect(settings).not.toHaveProperty('backend');
+  });
+
+  it.each(['registry', 'monitoring'] as const)('in Terraform Enterprise, the stack %s names the host', (stack) => {
+    const settings = settingsOf(stack, { organization: 'example', hostname: 'tfe.example.org', workspaces });
+
+    expect(settings['cloud']).toEqual({
+      organization: 'example',
+      hostname: 'tfe.example.org',
+      workspaces: { name: workspaces[stack] },
+    });
+    expect(settings).not.toHaveProperty('backend');
+  });
+
+  it('by default, in a file for each stack beside config.ts', () => {
+    synth({ ...where, CDKTF_OUTDIR: folder });
+
+    for (const stack of ['registry', 'monitoring']) {
+      const { terraform } = JSON.parse(readFileSync(join(folder, 'stacks', stack, 'cdk.tf.json'), 'utf8'));
+      expect(terraform).not.toHaveProperty('cloud');
+      expect(terraform.backend).toEqual({ local: { path: join(root, `terraform.${stack}.tfstate`) } });
+    }
+  });
+});
+
+type Cloud = NonNullable<ConfigurationInput['terraformCloud']>;
+
+function settingsOf(stack: 'registry' | 'monitoring', terraformCloud: Cloud): Readonly<Record<string, unknown>> {
+  const installation = readInstallation({ terraformCloud }, where);
+  const app = Testing.app({ outdir: folder });
+  const made =
+    stack === 'registry' ? new RegistryStack(app, stack, installation) : new MonitoringStack(app, stack, installation);
+  return (JSON.parse(Testing.synth(made)) as { terraform: Record<string, unknown> }).terraform;
+}
 
 function synth(environment: Record<string, string>) {
   const tsx = join(root, 'node_modules/tsx/dist/cli.mjs');
