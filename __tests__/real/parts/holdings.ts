@@ -56,7 +56,8 @@ async function ask({ service, path = '/', target, query }: Listing, { url }: Emu
     ...(target === undefined ? {} : { body: '{}' }),
     ...(query === undefined ? {} : { body: query }),
   });
-  const told = await response.text();
+  // The namespace of an answer names the service, not what it holds.
+  const told = (await response.text()).replaceAll(/xmlns="[^"]*"/g, '');
   if (!response.ok) throw new Error(`${service} does not list ${target ?? query ?? path}: ${told.slice(0, 300)}`);
   return told;
 }
@@ -78,8 +79,8 @@ export async function stillThere(remembered: Installed): Promise<readonly string
   const found = [];
   for (const stack of ['registry', 'monitoring'] as const) {
     await must(remembered.terraform(stack, 'apply', '-refresh-only', '-auto-approve', '-input=false', '-no-color'));
-    const left = Object.keys(await remembered.state(stack));
-    found.push(...left.filter((address) => !address.startsWith('data.')));
+    const left = await must(remembered.terraform(stack, 'state', 'list'));
+    found.push(...left.split('\n').filter((address) => address !== '' && !address.startsWith('data.')));
   }
   return found;
 }

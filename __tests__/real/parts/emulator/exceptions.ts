@@ -4,7 +4,10 @@ export const mends = {
   'streams-are-told-whole': 'DescribeDeliveryStream leaves out CustomTimeZone and FileExtension',
   'objects-are-told-whole': 'HeadObject leaves out whether the bucket key was used',
   'unknown-images-are-refused': 'DescribeImages tells an empty list of an image that is not there',
+  'missing-queries-are-told-so': 'GetWorkGroup and GetNamedQuery word it otherwise when there is none',
   'services-send-events': 'PutEvents takes no source aws.*, as on AWS; here the suites speak for the services',
+  'functions-have-their-role':
+    'a function that runs elsewhere gets no credentials; here those of its role, in the query',
   'only-its-own-port': 'with TLS it takes port 443 too',
 } as const;
 

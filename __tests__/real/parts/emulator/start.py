@@ -1,9 +1,11 @@
 """Starts MiniStack with the mends that its arguments name; exceptions.ts says why each is needed."""
 import sys
+from urllib.parse import urlencode
 from xml.sax.saxutils import escape
 
 import ministack.app
-from ministack.services import cloudwatch, ecr, eventbridge, firehose, s3
+from ministack.core import lambda_runtime
+from ministack.services import athena, cloudwatch, ecr, eventbridge, firehose, lambda_svc, s3
 
 
 def alarms_are_told_whole():
@@ -76,9 +78,32 @@ def unknown_images_are_refused():
     ecr._describe_images = refusing
 
 
+def missing_queries_are_told_so():
+    answer = athena.error_response_json
+
+    def told(code, message, *rest, **more):
+        if message.endswith(" not found") and message.startswith("WorkGroup "):
+            message = message.replace(" not found", " is not found")
+        if message.endswith(" not found") and message.startswith("Named query "):
+            message = message.replace(" not found", " does not exist")
+        return answer(code, message, *rest, **more)
+
+    athena.error_response_json = told
+
+
 def services_send_events():
     put = eventbridge._put_events
     eventbridge._put_events = lambda data, allow_aws_source=False: put(data, allow_aws_source=True)
+
+
+def functions_have_their_role():
+    run = lambda_svc._execute_function_proxy
+
+    def in_its_role(func, event, url, request_id):
+        credentials = lambda_runtime.execution_credentials(func.get("config") or func)
+        return run(func, event, f"{url}?{urlencode(credentials)}", request_id)
+
+    lambda_svc._execute_function_proxy = in_its_role
 
 
 def only_its_own_port():
