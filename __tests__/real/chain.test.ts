@@ -1,0 +1,273 @@
+import { join } from 'node:path';
+import { columns } from '../../handler/record/schema';
+import { prefixes } from '../../infra/names';
+import { read } from '../handler/normalise/samples';
+import { glueEvent } from '../handler/process-events';
+import { type Chain, startChain } from './parts/chain';
+import { type ChainSample, fixtureSamples, otherSamples } from './parts/chain-samples';
+import { publish, send } from './parts/chain-sending';
+import { runCommand } from './parts/command';
+import { duckdbTypes, keysBelow, type Row, textOf } from './parts/delivered-rows';
+import { place } from './parts/stacks';
+import { rulesMatching } from './parts/stations';
+
+let started: Chain | null = null;
+
+function chain(): Chain {
+  if (started === null) throw new Error('The chain could not be started');
+  return started;
+}
+
+beforeAll(async () => {
+  started = await startChain();
+}, 900_000);
+
+afterAll(async () => {
+  await started?.stop();
+});
+
+/** The bodies of the messages that a function got, in order. */
+function bodies(name: string): readonly string[] {
+  return chain()
+    .front.told.filter((it) => it.name === name)
+    .flatMap(({ batch }) => batch.Records.map(({ body }) => body));
+}
+
+/** Waits for the row of a run. */
+function rowOf(run: string): Promise<Row> {
+  const named = (row: Row) => row['service_request_id'] === run || row['service_name'] === run;
+  return chain().until(`row of ${run}`, async () => (await chain().rows.read()).find(named) ?? null);
+}
+
+/** Waits until Slack took a message. */
+function message(text: string): Promise<string> {
+  return chain().until(
+    `message in Slack, "${text}"`,
+    async () =>
+      chain()
+        .slack.texts()
+        .find((it) => it === text) ?? null,
+  );
+}
+
+/** An event of a Glue job, as its service tells the bus. */
+function glue(jobName: string, state: string, message = 'it says so'): ChainSample {
+  const input = glueEvent(`jr_${jobName}`, state, { jobName, message });
+  return { name: jobName, way: 'bus', input, expected: { nothing: true } };
+}
+
+/** How many messages a queue holds, waiting or hidden. */
+async function depth(queue: string): Promise<number> {
+  const { call } = chain();
+  const { QueueUrl } = await call('sqs', 'GetQueueUrl', { QueueName: queue });
+  const { Attributes } = await call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] });
+  const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes as Record<string, string>;
+  return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
+}
+
+/** What of the values that were expected a row does not have. */
+function differences(row: Row, expected: Row): Readonly<Record<string, unknown>> {
+  const wrong = Object.entries(expected).filter(
+    ([column, value]) => JSON.stringify(row[column]) !== JSON.stringify(value),
+  );
+  return Object.fromEntries(wrong.map(([column, value]) => [column, { expected: value, got: row[column] }]));
+}
+
+/** What stands in quarantine. */
+async function quarantined(): Promise<readonly { readonly reason: string }[]> {
+  const { call, installation } = chain();
+  const { bucket } = installation.names;
+  const keys = await keysBelow(call, bucket, prefixes.quarantine);
+  return Promise.all(keys.map(async (key) => JSON.parse(await textOf(call, bucket, key)) as { reason: string }));
+}
+
+describe('the applied stack with its functions', () => {
+  test('makes rows of what services and functions tell, keeps strangers, and hears nothing else', async () => {
+    const samples = [...fixtureSamples(), ...otherSamples()];
+    const wanted = samples.flatMap(({ name, input, way, expected }) =>
+      'run' in expected ? [{ name, input, way, ...expected }] : [],
+    );
+    const reasons = samples.flatMap(({ expected }) => ('reason' in expected ? [expected.reason] : []));
+    const unheard = samples.filter(({ expected }) => 'nothing' in expected);
+    const find = (rows: readonly Row[], run: string) =>
+      rows.find((row) => row['service_request_id'] === run || row['service_name'] === run);
+
+    const ids = await send(chain(), samples);
+    const missing = async () => {
+      const rows = await chain().rows.read();
+      return wanted.filter(({ run }) => find(rows, run) === undefined);
+    };
+    const kept = async () => ((await quarantined()).length >= reasons.length ? true : null);
+    await chain()
+      .until('row of every event that should become one', async () => ((await missing()).length === 0 ? true : null))
+      .catch(async (error: Error) => {
+        const [first, ...rest] = await missing();
+        const matching =
+          first?.way === 'bus' ? (await rulesMatching(chain().call, first.input)).join(', ') || 'no rule' : 'the topic';
+        const where = `The first without a row is ${first?.name}, which went by ${matching}; ${rest.length} more`;
+        throw new Error(`${error.message}\n${where}`);
+      });
+    await chain().until(`${reasons.length} objects in quarantine`, kept);
+
+    const rows = await chain().rows.read();
+    const wrong = wanted.map(({ name, run, row }) => [name, differences(find(rows, run) ?? {}, row)] as const);
+    const found = (await quarantined()).map(({ reason }) => reason);
+    const heard = unheard.filter((sample) =>
+      bodies('persist').some((body) => body.includes(ids.get(sample) ?? sample.name)),
+    );
+    expect(wrong.filter(([, it]) => Object.keys(it).length > 0)).toEqual([]);
+    expect(reasons.filter((reason) => !found.some((it) => it.includes(reason)))).toEqual([]);
+    expect(found).toHaveLength(reasons.length);
+    expect(rows).toHaveLength(wanted.length);
+    expect(heard.map(({ name }) => name)).toEqual([]);
+  }, 180_000);
+
+  test('writes Parquet with every column in its type, below the day of its arrival', async () => {
+    const types = columns.map(({ name, type }) => [name, duckdbTypes[type]]);
+
+    const day = new Set((await chain().rows.read()).map((row) => row['dt']));
+
+    expect(await chain().rows.columnTypes()).toEqual([...types, ['dt', 'VARCHAR']]);
+    expect([...day]).toEqual([expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
+    expect(await keysBelow(chain().call, chain().installation.names.bucket, prefixes.firehoseErrors)).toEqual([]);
+  });
+
+  test('gives each function its own queue, and the messages as they were published', async () => {
+    const event = JSON.stringify(glueEvent('jr_as-it-was', 'SUCCEEDED'));
+
+    await publish(chain(), event);
+    await rowOf('jr_as-it-was');
+    await chain().until('message in both functions', async () => (bodies('notify').includes(event) ? true : null));
+
+    const { names } = chain().installation;
+    const read = chain().front.told.flatMap(({ name, batch }) =>
+      batch.Records.map(({ eventSourceARN }) => `${name} of ${eventSourceARN.split(':').at(-1)}`),
+    );
+    expect(bodies('persist')).toContain(event);
+    expect([...new Set(read)].sort()).toEqual([
+      `notify of ${names.queues.notify}`,
+      `persist of ${names.queues.persist}`,
+    ]);
+  });
+
+  test('tells Slack of a failure, and of nothing that went well', async () => {
+    await send(chain(), [glue('quiet-job', 'SUCCEEDED'), glue('loud-job', 'FAILED')]);
+
+    await message('🔴 Glue job loud-job failed: it says so');
+
+    const { texts } = chain().slack;
+    await chain().until('event of both jobs in notify', async () =>
+      bodies('notify').some((it) => it.includes('quiet-job')) ? true : null,
+    );
+    expect(texts().filter((text) => /quiet-job/.test(text))).toEqual([]);
+    expect(chain().front.told.filter(({ printed }) => printed.includes('T00000000'))).toEqual([]);
+  });
+
+  test("keeps and tells a failure that a function's destination publishes", async () => {
+    const functionArn = `arn:aws:lambda:${place.REGION}:${place.ACCOUNT}:function:price-feed:$LATEST`;
+    const record = {
+      version: '1.0',
+      timestamp: '2026-01-05T10:00:00.000Z',
+      requestContext: {
+        requestId: 'destination-1',
+        functionArn,
+        condition: 'RetriesExhausted',
+        approximateInvokeCount: 3,
+      },
+      requestPayload: { day: 'monday' },
+      responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
+      responsePayload: { errorType: 'KeyError', errorMessage: "'price'" },
+    };
+
+    await publish(chain(), JSON.stringify(record));
+
+    expect(await rowOf('destination-1')).toMatchObject({
+      service_type: 'lambda',
+      service_name: 'price-feed',
+      event_type: 'failed',
+      error_type: 'KeyError',
+      captured_by: 'destination',
+      event_time: '2026-01-05T10:00:00.000Z',
+    });
+    await message("🔴 Lambda price-feed failed: 'price'");
+  });
+
+  test('brings an event of the largest size that the topic takes to the lake and to Slack', async () => {
+    const limit = 262_144;
+    const empty = JSON.stringify(glueEvent('jr_largest', 'FAILED', { jobName: 'largest-job', message: '' }));
+    const event = empty.replace('"message":""', `"message":"${'x'.repeat(limit - empty.length)}"`);
+
+    await publish(chain(), event);
+
+    const { recorded_at, event_id, ...expected } = { ...read(JSON.parse(event)).records[0] };
+    expect(event).toHaveLength(limit);
+    expect(differences(await rowOf('jr_largest'), expected)).toEqual({});
+    await chain().until(
+      'message in Slack about the largest event',
+      async () =>
+        chain()
+          .slack.texts()
+          .find((it) => it.includes('largest-job')) ?? null,
+    );
+  });
+
+  test('brings a failing message again alone, to the dead letters after all its tries, and home by a replay', async () => {
+    const { call, front, slack, installation, until } = chain();
+    const { names } = installation;
+    const { QueueUrl } = await call('sqs', 'GetQueueUrl', { QueueName: names.queues.notify });
+    const deadLetters = names.deadLetterQueues['notify-dead-letters'];
+    const tries = () =>
+      front.told
+        .filter(({ name }) => name === 'notify')
+        .flatMap(({ batch }) => batch.Records)
+        .filter(({ body }) => body.includes('refused-job'));
+    slack.refuse('refused-job');
+
+    await send(chain(), [glue('job-before', 'FAILED'), glue('refused-job', 'FAILED'), glue('job-after', 'FAILED')]);
+    await message('🔴 Glue job job-before failed: it says so');
+    await message('🔴 Glue job job-after failed: it says so');
+    await until('first try of notify', async () => (tries().length > 0 ? true : null));
+    const putOff = await depth(names.queues.notify);
+    // Nobody waits out the growing pauses: the message is made visible again as soon as the function has put it off.
+    await until(
+      `dead letter in ${deadLetters}`,
+      async () => {
+        const ReceiptHandle = tries().at(-1)?.receiptHandle;
+        await call('sqs', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }).catch(() => {});
+        return (await depth(deadLetters)) === 1 ? true : null;
+      },
+      120_000,
+    );
+    slack.refuse(null);
+    const printed = runCommand('npx', ['tsx', 'scripts/replay.ts', 'dead-letters'], {
+      cwd: join(__dirname, '..', '..'),
+      env: { ...process.env, ...chain().emulator.environment, ...place },
+    });
+    await message('🔴 Glue job refused-job failed: it says so');
+
+    expect(putOff).toBe(1);
+    expect(tries().map(({ attributes }) => Number(attributes.ApproximateReceiveCount))).toEqual([
+      ...Array.from({ length: 50 }, (_, at) => at + 1),
+      1,
+    ]);
+    expect(bodies('notify').filter((body) => /job-(before|after)/.test(body))).toHaveLength(2);
+    expect(printed).toContain(`${deadLetters}: 1 replayed, 0 kept`);
+    expect(await depth(deadLetters)).toBe(0);
+  }, 240_000);
+
+  test('leaves no message behind, fails no invocation, and stays within time and memory', async () => {
+    const { front, installation, until } = chain();
+    const { queues, deadLetterQueues } = installation.names;
+
+    await until('end of the messages in the queues', async () => {
+      const depths = await Promise.all(Object.values({ ...queues, ...deadLetterQueues }).map(depth));
+      return depths.every((it) => it === 0) ? true : null;
+    });
+
+    expect(front.told.flatMap(({ name, outcome }) => ('error' in outcome ? [{ name, ...outcome.error }] : []))).toEqual(
+      [],
+    );
+    const cold = front.told.filter(({ initMs }) => initMs !== null).map(({ name }) => name);
+    expect(cold.sort()).toEqual(['notify', 'persist']);
+  });
+});
