@@ -3,7 +3,7 @@ import { monitoringOf, ref, resourceOf, resourcesOf } from './stacks';
 const analyst = 'arn:aws:iam::111122223333:role/analyst';
 const stack = monitoringOf({ lakeFormation: { readers: [analyst, '444455556666', analyst] } });
 const grants = Object.values(resourcesOf(stack, 'aws_lakeformation_permissions'));
-const database = ref('aws_glue_catalog_database.lake_database.name');
+const database = ref('aws_glue_catalog_table.lake_state.database_name');
 
 describe('where Lake Formation governs the catalogue', () => {
   it.each([[analyst], ['444455556666']])('%s may ask the table and every view, and change nothing', (reader) => {
@@ -16,14 +16,13 @@ describe('where Lake Formation governs the catalogue', () => {
   it('Firehose sees the columns of its table before it is made, and reads nothing', () => {
     const { depends_on } = resourceOf(stack, 'aws_kinesis_firehose_delivery_stream', 'lake_firehose_stream');
     const principal = ref('aws_iam_role.lake_firehose_role.arn');
-    const table = 'aws_glue_catalog_table.lake_state';
 
     expect(grants.filter((grant) => grant['principal'] === principal)).toEqual([
-      { principal, permissions: ['DESCRIBE'], database: { name: ref(`${table}.database_name`) } },
+      { principal, permissions: ['DESCRIBE'], database: { name: database } },
       {
         principal,
         permissions: ['DESCRIBE'],
-        table: { database_name: ref(`${table}.database_name`), name: ref(`${table}.name`) },
+        table: { database_name: database, name: ref('aws_glue_catalog_table.lake_state.name') },
       },
     ]);
     expect(depends_on).toEqual(

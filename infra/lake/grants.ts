@@ -1,4 +1,3 @@
-import type { GlueCatalogDatabase } from '@cdktf/provider-aws/lib/glue-catalog-database';
 import type { GlueCatalogTable } from '@cdktf/provider-aws/lib/glue-catalog-table';
 import { LakeformationPermissions } from '@cdktf/provider-aws/lib/lakeformation-permissions';
 import type { Construct } from 'constructs';
@@ -32,19 +31,19 @@ export function grantColumns(scope: Construct, table: GlueCatalogTable, { config
   ];
 }
 
-/** Lets the readers of the configuration ask the table and every view, those of later versions too. */
-export function grantReaders(scope: Construct, database: GlueCatalogDatabase, config: Configuration): void {
+/** Lets the readers of the configuration ask the table, which must be there, and every view, those of later versions too. */
+export function grantReaders(scope: Construct, { databaseName }: GlueCatalogTable, config: Configuration): void {
   for (const principal of new Set(config.lakeFormation?.readers ?? [])) {
     const id = `reader_${logicalId(principal)}`;
     new LakeformationPermissions(scope, `${id}_database`, {
       principal,
       permissions: ['DESCRIBE'],
-      database: { name: database.name },
+      database: { name: databaseName },
     });
     new LakeformationPermissions(scope, `${id}_tables`, {
       principal,
       permissions: ['SELECT', 'DESCRIBE'],
-      table: { databaseName: database.name, wildcard: true },
+      table: { databaseName, wildcard: true },
     });
   }
 }

@@ -34,7 +34,7 @@ export class Lake extends Construct {
       retentionDays: config.retention.rows,
     });
     this.stream = new Stream(this, 'firehose', installation, { bucket: this.bucket, table }).stream;
-    grantReaders(this, database, config);
+    grantReaders(this, table, config);
     this.createViews(names.database, [database, table]);
     this.createQueries(database, this.createWorkgroup(installation));
   }
