@@ -4,13 +4,11 @@ import { type Athena, openAthena } from './parts/trino/athena';
 import { differenceOf, plainRows } from './parts/trino/compare';
 import { daysAskedFor, daysRead } from './parts/trino/partitions';
 
-jest.setTimeout(60_000);
-
 const stops: (() => Promise<void>)[] = [];
 let athena: Athena;
 beforeAll(async () => {
   athena = await openAthena((stop) => stops.push(stop));
-}, 400_000);
+}, 900_000);
 afterAll(async () => {
   for (const stop of stops.reverse()) await stop();
 });
@@ -45,20 +43,21 @@ function namedQuery(name: string) {
 
 describe('the table state', () => {
   it('is filled by a local run that loses nothing', () => {
-    expect(athena.fromEvents).toEqual({ rows: expect.any(Number), problems: [] });
+    expect(athena.fromEvents.problems).toEqual([]);
+    expect(athena.fromEvents.rows).toBeGreaterThan(0);
   });
 
   it('lies where the files are, in partitions that Athena finds', async () => {
     const { rows } = await athena.ask('SELECT count(*), count(DISTINCT dt) FROM state');
 
-    const days = new Set(athena.keys.map((key) => /dt=([^/]+)/.exec(key)?.[1]));
+    const days = new Set(athena.stored.keys.map((key) => /dt=([^/]+)/.exec(key)?.[1]));
     const [table] = tables('EXTERNAL_TABLE');
     const [descriptor] = (table?.['storage_descriptor'] ?? []) as readonly { readonly location: string }[];
-    const where = { location: descriptor?.location, parameters: table?.['parameters'], example: athena.keys[0] };
+    const where = { location: descriptor?.location, parameters: table?.['parameters'], example: athena.stored.keys[0] };
     const [found = []] = rows;
     expect({ ...where, rows: found[0], days: found[1] }).toEqual({
       ...where,
-      rows: athena.unusual.length + athena.fromEvents.rows,
+      rows: athena.stored.rows,
       days: days.size,
     });
   });

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { StateRecord } from '../../../../handler/record/schema';
 import { openBucket } from '../../../../local/bucket';
 import { type Lake, openLake } from '../../../../local/lake';
@@ -28,11 +29,11 @@ export interface Athena {
   readonly unusual: readonly StateRecord[];
   /** What the local run made of the example day. */
   readonly fromEvents: ExampleRun;
-  /** Keys of all files of rows. */
-  readonly keys: readonly string[];
+  /** Keys of all files of rows, and how many rows they hold. */
+  readonly stored: { readonly keys: readonly string[]; readonly rows: number };
 }
 
-/** How many rows the local run wrote, copies included, and what went wrong. */
+/** How many different rows the local run wrote, and what went wrong. */
 interface ExampleRun {
   readonly rows: number;
   readonly problems: readonly string[];
@@ -66,6 +67,7 @@ async function makeLake(folder: string, emulator: Emulator) {
   const unusual = unusualRows(now);
   writeRows(unusual, join(out, 'lake'));
   const keys = await upload(join(out, 'lake'), installed, emulator);
+  const stored = { keys, rows: await countRows(join(out, 'lake')) };
   const { pathOf } = openBucket({ folder: out, wrote: () => {} }, new Map());
   return {
     installation: installed.installation,
@@ -73,7 +75,7 @@ async function makeLake(folder: string, emulator: Emulator) {
     lakeAt: async (at: number) => openLake({ deployment: readDeployment(json), pathOf, now: at }),
     unusual,
     fromEvents,
-    keys,
+    stored,
   };
 }
 
@@ -98,8 +100,7 @@ async function runExamples({ terraform, folder, out, now }: RunOptions): Promise
   const events = join(folder, 'day.jsonl');
   writeExampleDay(events, now);
   try {
-    const run = await runLocally({ terraform, events, output: openOutput(out), print: () => {}, realNow: now });
-    return { rows: run.rows + run.duplicates, problems: run.problems };
+    return await runLocally({ terraform, events, output: openOutput(out), print: () => {}, realNow: now });
   } catch (error) {
     // Trino is asked about its own rows all the same, and says what it makes of the fault.
     return { rows: 0, problems: [String(error)] };
@@ -114,4 +115,13 @@ async function upload(lake: string, { installation }: Installed, emulator: Emula
     await call('s3', 'PutObject', object);
   }
   return keys;
+}
+
+/** What the files themselves say, whatever the Terraform makes of them. */
+async function countRows(lake: string): Promise<number> {
+  const connection = await (await DuckDBInstance.create()).connect();
+  const files = `${lake}/**/*.parquet`;
+  const reader = await connection.runAndReadAll(`SELECT sum(num_rows) FROM parquet_file_metadata('${files}')`);
+  connection.closeSync();
+  return Number(reader.getRows()[0]?.[0]);
 }

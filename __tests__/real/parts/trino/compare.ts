@@ -21,7 +21,7 @@ export function differenceOf(athena: readonly PlainRow[], local: readonly PlainR
   const onlyAthena = without(left, right);
   const onlyLocal = without(right, left);
   if (onlyAthena.length + onlyLocal.length === 0) return null;
-  const first = (texts: readonly string[]) => texts.slice(0, 2).map((text) => JSON.parse(text) as unknown);
+  const first = (texts: readonly string[]) => texts.slice(0, 2).map((text) => JSON.parse(text, cut) as unknown);
   return {
     rowsOfAthena: athena.length,
     rowsOfTheLocalRun: local.length,
@@ -29,6 +29,13 @@ export function differenceOf(athena: readonly PlainRow[], local: readonly PlainR
     onlyInAthena: first(onlyAthena),
     onlyInTheLocalRun: first(onlyLocal),
   };
+}
+
+/** A failure should fit on a page. */
+function cut(_name: string, value: unknown): unknown {
+  return typeof value === 'string' && value.length > 500
+    ? `${value.slice(0, 500)} … (${value.length} characters)`
+    : value;
 }
 
 /** The texts of one list that the other has not, each as often as it is there too many. */

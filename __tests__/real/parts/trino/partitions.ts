@@ -3,6 +3,7 @@ export function daysRead(explained: string, table: string): readonly string[] | 
   const { inputTableColumnInfos } = JSON.parse(explained) as Explained;
   const readings = inputTableColumnInfos.filter((it) => it.table.schemaTable.table === table);
   const days = readings.map(({ constraint }) => {
+    if (constraint.none) return [];
     const { domain } = constraint.columnConstraints.find(({ columnName }) => columnName === 'dt') ?? {};
     return domain === undefined ? null : domain.ranges.flatMap(({ low, high }) => daysBetween(low.value, high.value));
   });
@@ -15,6 +16,8 @@ interface Explained {
   readonly inputTableColumnInfos: readonly {
     readonly table: { readonly schemaTable: { readonly table: string } };
     readonly constraint: {
+      /** Whether nothing at all is read. */
+      readonly none: boolean;
       readonly columnConstraints: readonly {
         readonly columnName: string;
         readonly domain: { readonly ranges: readonly { readonly low: Bound; readonly high: Bound }[] };
