@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { npmPackages } from './cache';
 
 /** Services whose clients the suites use and the product does not. */
-const others = ['ecr', 'eventbridge', 'lambda'];
+const others = ['ecr', 'eventbridge'];
 const version = '3.1169.0';
 
 type Answer = Record<string, unknown>;

@@ -2,6 +2,7 @@ import { objectOf } from '../../../handler/event/json';
 import { prefixes } from '../../../infra/names';
 import type { AwsCall } from './aws';
 import { keysBelow, textOf } from './delivered-rows';
+import type { Attributes } from './installation';
 import type { FunctionFront } from './runtime-front';
 
 /** What a report of the stations asks. */
@@ -9,17 +10,19 @@ export interface Line {
   readonly call: AwsCall;
   readonly front: FunctionFront;
   readonly bucket: string;
+  /** What Terraform's state says, by address. */
+  readonly state: Readonly<Record<string, Attributes>>;
   /** How many messages Slack took. */
   readonly posts: () => number;
 }
 
 /** The way of an event, station by station, with what is there now: where something is missing, it says how far it came. */
-export async function stations({ call, front, bucket, posts }: Line): Promise<string> {
+export async function stations({ call, front, bucket, posts, state }: Line): Promise<string> {
   const lines = [
     ...(await rules(call)),
     ...(await subscriptions(call)),
     ...(await queues(call)),
-    ...(await mappings(call)),
+    ...mappings(state),
     ...[...new Set(['persist', 'notify', ...front.told.map(({ name }) => name)])].map((name) =>
       functionLine(front, name),
     ),
@@ -84,13 +87,13 @@ async function queues(call: AwsCall): Promise<readonly string[]> {
   );
 }
 
-async function mappings(call: AwsCall): Promise<readonly string[]> {
-  const { EventSourceMappings } = await call('lambda', 'ListEventSourceMappings', {});
-  const all = (EventSourceMappings ?? []) as Record<string, string>[];
-  return all.map(
-    ({ EventSourceArn, FunctionArn, State, LastProcessingResult }) =>
-      `mapping ${last(EventSourceArn)} → ${last(FunctionArn)}: ${State}, last result ${LastProcessingResult}`,
-  );
+function mappings(state: Line['state']): readonly string[] {
+  const found = Object.entries(state).filter(([address]) => address.startsWith('aws_lambda_event_source_mapping.'));
+  return found.map(([, { event_source_arn, function_name, enabled, function_response_types }]) => {
+    const partial = JSON.stringify(function_response_types ?? []);
+    const how = `${enabled === false ? 'disabled' : 'enabled'}, answers ${partial}`;
+    return `mapping ${last(String(event_source_arn))} → ${last(String(function_name))} (${how})`;
+  });
 }
 
 function functionLine({ told }: FunctionFront, name: string): string {
