@@ -53,7 +53,14 @@ describe('the table state', () => {
     const days = new Set(athena.stored.keys.map((key) => /dt=([^/]+)/.exec(key)?.[1]));
     const [table] = tables('EXTERNAL_TABLE');
     const [descriptor] = (table?.['storage_descriptor'] ?? []) as readonly { readonly location: string }[];
-    const where = { location: descriptor?.location, parameters: table?.['parameters'], example: athena.stored.keys[0] };
+    const said = { location: descriptor?.location, ...(table?.['parameters'] ?? {}) };
+    // On one line, so that a failure shows it beside what was found.
+    const where = {
+      table: Object.entries(said)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' '),
+      file: athena.stored.keys[0],
+    };
     const [found = []] = rows;
     expect({ ...where, rows: found[0], days: found[1] }).toEqual({
       ...where,

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Emulator } from '../emulator';
 import { freePort, startServer } from '../server';
 import { startCatalogueProxy } from './catalogue-proxy';
@@ -29,7 +30,7 @@ export async function startTrino(emulator: Emulator): Promise<Trino> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const configuration = configure(folder, { port, plugins, emulator, catalogue: proxy.url });
-  const ask = (database: string, sql: string) => askTrino(url, { catalogue, database, sql });
+  const ask = (database: string, sql: string) => onceANodeIsKnown(() => askTrino(url, { catalogue, database, sql }));
   try {
     const server = await startServer({
       name: 'Trino',
@@ -45,6 +46,17 @@ export async function startTrino(emulator: Emulator): Promise<Trino> {
   } catch (error) {
     await release();
     throw error;
+  }
+}
+
+/** Just after its start, and when the machine is busy, Trino does not know for seconds that it is a node itself. */
+async function onceANodeIsKnown<T>(ask: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + 30_000; ; await sleep(200)) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!String(error).includes('NO_NODES_AVAILABLE') || Date.now() > deadline) throw error;
+    }
   }
 }
 
