@@ -62,7 +62,8 @@ export async function startChain(): Promise<Chain> {
     await call('secrets-manager', 'PutSecretValue', { SecretId: names.secret, SecretString });
     const rows = await openDeliveredRows(call, names.bucket);
     closings.push(rows.close);
-    const report = () => stations({ call, front, state, bucket: names.bucket, posts: () => slack.texts().length });
+    const asked = { call, front, state, bucket: names.bucket, log: emulator.log };
+    const report = () => stations({ ...asked, posts: () => slack.texts().length });
     const topicArn = `arn:aws:sns:${place.REGION}:${place.ACCOUNT}:${names.topic}`;
     const { installation } = installed;
     return { call, emulator, installation, front, slack, rows, topicArn, state, until: untilOr(front, report), stop };

@@ -46,7 +46,7 @@ export async function openDeliveredRows(call: AwsCall, bucket: string): Promise<
   return {
     read: async () => ((await fetch()) ? rowsOf(connection, `SELECT * FROM ${files}`) : []),
     columnTypes: async () => {
-      await fetch();
+      if (!(await fetch())) throw new Error(`No file lies below ${prefixes.rows} in ${bucket}`);
       const described = await connection.runAndReadAll(`DESCRIBE SELECT * FROM ${files}`);
       return described.getRows().map(([name, type]) => [String(name), String(type)] as const);
     },

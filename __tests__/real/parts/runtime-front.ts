@@ -47,7 +47,8 @@ export async function startFunctionFront(): Promise<FunctionFront> {
     if (lambda === undefined) return answer(response, 503, JSON.stringify({ errorMessage: `no function ${name}` }));
     running.set(name, lambda);
     const batch = JSON.parse(Buffer.concat(chunks).toString()) as Batch;
-    const invocation = await lambda.invoke(batch);
+    const invocation = await lambda.invoke(batch).catch(() => null);
+    if (invocation === null) return answer(response, 503, JSON.stringify({ errorMessage: `${name} was stopped` }));
     told.push({ ...invocation, name, batch });
     const { outcome } = invocation;
     if ('answer' in outcome) answer(response, 200, outcome.answer);

@@ -37,7 +37,9 @@ export function createFunction(props: FunctionProps): LambdaFunction {
   const folder = mkdtempSync(join(tmpdir(), 'function-'));
   let running: FunctionProcess | null = null;
   let last: Promise<unknown> = Promise.resolve();
+  let stopped = false;
   const once = async (event: unknown): Promise<Invocation> => {
+    if (stopped) throw new Error(`${props.name} was stopped`);
     const warm = running !== null;
     running ??= await startFunctionProcess(props, folder);
     const before = warm ? running.printed().length : 0;
@@ -61,7 +63,9 @@ export function createFunction(props: FunctionProps): LambdaFunction {
       return next;
     },
     stop: async () => {
+      stopped = true;
       await running?.end();
+      await last;
       rmSync(folder, { recursive: true, force: true });
     },
   };

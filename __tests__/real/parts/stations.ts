@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { objectOf } from '../../../handler/event/json';
 import { prefixes } from '../../../infra/names';
 import type { AwsCall } from './aws';
@@ -12,12 +13,14 @@ export interface Line {
   readonly bucket: string;
   /** What Terraform's state says, by address. */
   readonly state: Readonly<Record<string, Attributes>>;
+  /** File of what the emulator printed. */
+  readonly log: string;
   /** How many messages Slack took. */
   readonly posts: () => number;
 }
 
 /** The way of an event, station by station, with what is there now: where something is missing, it says how far it came. */
-export async function stations({ call, front, bucket, posts, state }: Line): Promise<string> {
+export async function stations({ call, front, bucket, posts, state, log }: Line): Promise<string> {
   const lines = [
     ...(await rules(call)),
     ...(await subscriptions(call)),
@@ -28,6 +31,7 @@ export async function stations({ call, front, bucket, posts, state }: Line): Pro
     ),
     ...(await objects(call, bucket)),
     `Slack took ${posts()} messages`,
+    ...complaintsIn(log),
   ];
   return `What is at the stations of the way:\n${lines.map((line) => `  ${line}`).join('\n')}`;
 }
@@ -122,6 +126,15 @@ async function objects(call: AwsCall, bucket: string): Promise<readonly string[]
 
 function errorIn(text: string): string {
   return /"ErrorMessage": ?"([^"]*)"/i.exec(text)?.[1] ?? text.slice(0, 200);
+}
+
+/** What the emulator warned of while it carried events: each warning once, the last few. */
+function complaintsIn(log: string): readonly string[] {
+  const lines = readFileSync(log, 'utf8')
+    .split('\n')
+    .filter((line) => /\b(WARNING|ERROR)\b/.test(line));
+  const texts = new Set(lines.map((line) => line.replace(/^[\d-]+ [\d:]+ /, '').slice(0, 300)));
+  return [...texts].slice(-5).map((text) => `the emulator says ${text}`);
 }
 
 function last(arn: string | undefined): string {
