@@ -201,8 +201,10 @@ function outOfReach(): readonly string[] {
     instances.flatMap(({ attributes: { arn } }) => (arn === undefined ? [] : [{ type, arn }])),
   );
   if (named.length < 20) throw new Error(`Only ${named.length} resources with an ARN in the states`);
+  // Whoever subscribes needs the right on the topic: its ARN is the beginning of the subscription's.
+  const resource = (arn: string) => arn.replace(/(:sns:.*):[0-9a-f-]{36}$/, '$1');
   return named
-    .filter(({ type, arn }) => !allows(deployerPolicy, creates[type] ?? type, arn))
+    .filter(({ type, arn }) => !allows(deployerPolicy, creates[type] ?? type, resource(arn)))
     .map(({ type, arn }) => `${type} ${arn}`);
 }
 
