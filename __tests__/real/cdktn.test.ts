@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConfigurationInput } from '../../infra/config';
+import { everything } from '../infra/installations';
 import { npmPackages } from './parts/cache';
 import { runCommand } from './parts/command';
 import { configure, copyProject, copyProjectWith } from './parts/scratch';
@@ -12,20 +13,6 @@ import { findTool, providerVersion, type Tool, terraform } from './parts/terrafo
 const fork = ['cdktn@0.24.0', '@cdktn/provider-aws@25.7.0', 'constructs@10.6.0'];
 const names = { cdktf: 'cdktn', '@cdktf/provider-aws': '@cdktn/provider-aws' };
 
-const everything: ConfigurationInput = {
-  name: 'team-a',
-  sources: { glue_crawler: false },
-  alertOn: ['failed', 'stopped'],
-  keepPayloads: true,
-  alarms: ['lake@example.org', 'second.person@example.org'],
-  silenceAlarmHours: 168,
-  retention: { rows: 30, quarantine: 7, firehoseErrors: 7, athenaResults: 1, logs: 14 },
-  onDestroy: 'delete',
-  tags: { owner: 'lake' },
-  permissionsBoundary: `arn:aws:iam::${place.ACCOUNT}:policy/boundary`,
-  rolePath: '/lake/',
-  terraformCloud: { organization: 'example', project: 'lake', workspaces: { registry: 'a', monitoring: 'b' } },
-};
 const configurations = { default: {}, everything } as const satisfies Record<string, ConfigurationInput>;
 const cases = Object.keys(configurations).flatMap((name) =>
   (['registry', 'monitoring'] as const).map((stack) => [name as keyof typeof configurations, stack] as const),

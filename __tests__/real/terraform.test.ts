@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ConfigurationInput } from '../../infra/config';
 import { imageTag } from '../../infra/registry/image-tag';
+import { everything, secondTeam } from '../infra/installations';
 import { type AwsCall, awsClients } from './parts/aws';
 import { type AwsStub, startAwsStub } from './parts/aws-stub';
 import { type Emulator, startEmulator } from './parts/emulator';
@@ -29,27 +29,6 @@ const tool = findTool(process.env);
 if (tool === null) console.log('skipped: no terraform');
 const withTerraform = tool === null ? describe.skip : describe;
 jest.setTimeout(300_000);
-
-/** Everything that a configuration can say, but for where the state lies. */
-const secondTeam: ConfigurationInput = {
-  name: 'team-a',
-  sources: { glue_crawler: false },
-  alertOn: ['failed', 'stopped'],
-  keepPayloads: true,
-  alarms: ['lake@example.org', 'second.person@example.org'],
-  silenceAlarmHours: 168,
-  retention: { rows: 30, quarantine: 7, firehoseErrors: 7, athenaResults: 1, logs: 14 },
-  onDestroy: 'delete',
-  tags: { owner: 'lake' },
-  encryption: 'customer-managed',
-  permissionsBoundary: `arn:aws:iam::${place.ACCOUNT}:policy/boundary`,
-  rolePath: '/lake/',
-};
-const everything: ConfigurationInput = {
-  ...secondTeam,
-  lakeFormation: { readers: [`arn:aws:iam::${place.ACCOUNT}:role/analyst`] },
-  terraformCloud: { organization: 'example', project: 'lake', workspaces: { registry: 'a', monitoring: 'b' } },
-};
 
 let folder: string;
 /** What was printed by commands that failed before anything was applied. */
