@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { transformSync } from '@swc/core';
 import { columns } from '../../handler/record/schema';
 import { type ConfigurationSource, defineConfig, readInstallation } from '../../infra/config';
-import { blocksOf } from '../real/parts/document';
+import { blocksOf } from '../real/parts/guide/document';
 
 const root = join(__dirname, '..', '..');
 const text = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8');

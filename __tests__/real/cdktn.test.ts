@@ -7,7 +7,7 @@ import { npmPackages } from './parts/cache';
 import { runCommand } from './parts/command';
 import { configure, copyProject, copyProjectWith } from './parts/scratch';
 import { place, terraformOf } from './parts/stacks';
-import { findTool, providerVersion, type Tool, terraform } from './parts/terraform-tool';
+import { findTool, providerVersion, type Tool, terraform } from './parts/terraform/tool';
 
 /** CDKTF's fork, which is kept up, as it would be installed: docs/decisions/0010-way-out-of-cdktf.md. */
 const fork = ['cdktn@0.24.0', '@cdktn/provider-aws@25.7.0', 'constructs@10.6.0'];

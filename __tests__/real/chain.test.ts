@@ -3,13 +3,13 @@ import { columns } from '../../handler/record/schema';
 import { prefixes } from '../../infra/names';
 import { read } from '../handler/normalise/samples';
 import { glueEvent } from '../handler/process-events';
-import { type Chain, startChain } from './parts/chain';
-import { type ChainSample, fixtureSamples, otherSamples } from './parts/chain-samples';
-import { publish, send } from './parts/chain-sending';
+import { type Chain, startChain } from './parts/chain/chain';
+import { duckdbTypes, keysBelow, type Row, textOf } from './parts/chain/delivered-rows';
+import { type ChainSample, fixtureSamples, otherSamples } from './parts/chain/samples';
+import { publish, send } from './parts/chain/sending';
+import { rulesMatching } from './parts/chain/stations';
 import { runCommand } from './parts/command';
-import { duckdbTypes, keysBelow, type Row, textOf } from './parts/delivered-rows';
 import { place } from './parts/stacks';
-import { rulesMatching } from './parts/stations';
 
 let started: Chain | null = null;
 

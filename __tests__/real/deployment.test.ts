@@ -6,9 +6,9 @@ import { readMessages } from '../../handler/event/message';
 import { readMessage, recordsOf } from '../../handler/read';
 import { defaultSettings } from '../../handler/settings';
 import { allows, creates, deployerPolicy } from '../contracts/deployer';
-import { lint } from './parts/actionlint';
-import { blocksOf } from './parts/document';
-import { startWalk, type Walk } from './parts/guide-walk';
+import { lint } from './parts/guide/actionlint';
+import { blocksOf } from './parts/guide/document';
+import { startWalk, type Walk } from './parts/guide/walk';
 
 const root = join(__dirname, '..', '..');
 const text = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8');

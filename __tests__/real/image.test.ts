@@ -6,10 +6,10 @@ import { type Answer, type Received, startServer } from '../handler/aws-server';
 import { batchOf, failing, glueEvent } from '../handler/process-events';
 import { rowsIn, webhookPath } from '../handler/process-world';
 import { monitoringOf } from '../infra/stacks';
-import { bundleInto, readFunction } from './parts/deployed-function';
-import { createFunction, prepareRuntime } from './parts/runtime';
-import { buildImage, containerProblem, createContainer } from './parts/runtime-container';
-import { sandboxProblem } from './parts/runtime-sandbox';
+import { buildImage, containerProblem, createContainer } from './parts/runtime/container';
+import { bundleInto, readFunction } from './parts/runtime/deployed-function';
+import { createFunction, prepareRuntime } from './parts/runtime/runtime';
+import { sandboxProblem } from './parts/runtime/sandbox';
 
 const folder = mkdtempSync(join(tmpdir(), 'image-'));
 const { aws_lambda_function: functions = {} } = monitoringOf().resource;

@@ -3,11 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { ConfigurationInput } from '../../infra/config';
-import { type AwsStub, startAwsStub } from './parts/aws-stub';
-import { type Finding, type Scan, type Skip, scanPlan, skipsIn } from './parts/checkov';
+import { type Finding, type Scan, type Skip, scanPlan, skipsIn } from './parts/checkov/checkov';
 import { runCommand } from './parts/command';
 import { place, synthesise, terraformOf } from './parts/stacks';
-import { findTool, type Tool, terraform } from './parts/terraform-tool';
+import { type AwsStub, startAwsStub } from './parts/terraform/aws-stub';
+import { findTool, type Tool, terraform } from './parts/terraform/tool';
 
 const root = join(__dirname, '..', '..');
 const tool = findTool(process.env);

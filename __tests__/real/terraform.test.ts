@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imageTag } from '../../infra/registry/image-tag';
 import { everything, secondTeam } from '../infra/installations';
-import { type AwsCall, awsClients } from './parts/aws';
-import { type AwsStub, startAwsStub } from './parts/aws-stub';
-import { type Emulator, startEmulator } from './parts/emulator';
-import { listsNaming, remember, stillThere } from './parts/holdings';
+import { type AwsCall, awsClients } from './parts/emulator/aws';
+import { type Emulator, startEmulator } from './parts/emulator/emulator';
+import { copyProject } from './parts/scratch';
+import { place, synthesise, synthesiseCopy, terraformOf } from './parts/stacks';
+import { type AwsStub, startAwsStub } from './parts/terraform/aws-stub';
+import { listsNaming, remember, stillThere } from './parts/terraform/holdings';
 import {
   type Attributes,
   apply,
@@ -17,11 +19,9 @@ import {
   planned,
   prepare,
   pushImage,
-} from './parts/installation';
-import { described } from './parts/plan';
-import { copyProject } from './parts/scratch';
-import { place, synthesise, synthesiseCopy, terraformOf } from './parts/stacks';
-import { findTool, type Outcome, type Tool, terraform } from './parts/terraform-tool';
+} from './parts/terraform/installation';
+import { described } from './parts/terraform/plan';
+import { findTool, type Outcome, type Tool, terraform } from './parts/terraform/tool';
 
 const stacks = ['registry', 'monitoring'] as const;
 const quietly = ['-input=false', '-no-color'];

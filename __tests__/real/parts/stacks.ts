@@ -7,7 +7,7 @@ import { MonitoringStack } from '../../../infra/stack';
 import { breakageOf, broken } from '../../contracts/breakages/breakage';
 import { runCommand } from './command';
 import { configure } from './scratch';
-import { providerVersion } from './terraform-tool';
+import { providerVersion } from './terraform/tool';
 
 /** The account and the region in which the suites install. */
 export const place = { ACCOUNT: '111122223333', REGION: 'eu-central-1' } as const;

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Emulator } from '../emulator';
+import type { Emulator } from '../emulator/emulator';
 import { freePort, startServer } from '../server';
 import { startCatalogueProxy } from './catalogue-proxy';
 import { askTrino, type TrinoAnswer } from './client';

@@ -1,6 +1,6 @@
-import { objectOf, textOf } from '../../../handler/event/json';
+import { objectOf, textOf } from '../../../../handler/event/json';
 import type { Chain } from './chain';
-import type { ChainSample } from './chain-samples';
+import type { ChainSample } from './samples';
 
 /** Sends events on the ways that they would come; returns the ids that the bus gave to those that went over it. */
 export async function send(chain: Chain, samples: readonly ChainSample[]): Promise<ReadonlyMap<ChainSample, string>> {

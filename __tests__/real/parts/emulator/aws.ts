@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { npmPackages } from './cache';
+import { npmPackages } from '../cache';
 
 /** Services whose clients the suites use and the product does not. */
 const others = ['ecr', 'eventbridge'];

@@ -2,14 +2,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { isAbsolute, join } from 'node:path';
-import { defaultName, type Names, namesOf } from '../../../infra/names';
-import { pythonPackages } from './cache';
-import { startEmulator } from './emulator';
-import { providerSettings } from './emulator/exceptions';
+import { defaultName, type Names, namesOf } from '../../../../infra/names';
+import { pythonPackages } from '../cache';
+import { startEmulator } from '../emulator/emulator';
+import { providerSettings } from '../emulator/exceptions';
+import { copyProject } from '../scratch';
+import { findTool, providerVersion } from '../terraform/tool';
 import { type Recorder, startRecorder } from './recorder';
-import { copyProject } from './scratch';
 import { openShell, placeCommands, type Shell } from './shell';
-import { findTool, providerVersion } from './terraform-tool';
 
 /** A copy of the project beside an emulator of AWS, in which the commands of the guide are run one after the other. */
 export interface Walk {

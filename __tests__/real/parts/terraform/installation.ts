@@ -1,12 +1,12 @@
 import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ConfigurationInput, Installation } from '../../../infra/config';
-import { imageTag } from '../../../infra/registry/image-tag';
-import { awsClients } from './aws';
-import type { Emulator } from './emulator';
-import { providerSettings } from './emulator/exceptions';
-import { synthesise, terraformOf } from './stacks';
-import { findTool, must, type Outcome, type Tool, terraform } from './terraform-tool';
+import type { ConfigurationInput, Installation } from '../../../../infra/config';
+import { imageTag } from '../../../../infra/registry/image-tag';
+import { awsClients } from '../emulator/aws';
+import type { Emulator } from '../emulator/emulator';
+import { providerSettings } from '../emulator/exceptions';
+import { synthesise, terraformOf } from '../stacks';
+import { findTool, must, type Outcome, type Tool, terraform } from './tool';
 
 export { type Change, planned } from './plan';
 

@@ -1,4 +1,4 @@
-import { type Answer, startServer } from '../../handler/aws-server';
+import { type Answer, startServer } from '../../../handler/aws-server';
 
 /** A server in place of Slack's webhooks. */
 export interface Slack {

@@ -3,11 +3,11 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pythonPackages } from './cache';
-import { createCertificate } from './certificate';
-import { mends } from './emulator/exceptions';
-import { freePort, startServer } from './server';
-import { place } from './stacks';
+import { pythonPackages } from '../cache';
+import { createCertificate } from '../certificate';
+import { freePort, startServer } from '../server';
+import { place } from '../stacks';
+import { mends } from './exceptions';
 
 /** An emulator of the AWS API on the loopback, empty at first. */
 export interface Emulator {
@@ -42,12 +42,12 @@ export async function startEmulator({ functions = {}, strict = false }: Emulator
   const server = await startServer({
     name: 'MiniStack',
     command: 'python3',
-    args: [join(__dirname, 'emulator', 'start.py'), ...Object.keys(mends)],
+    args: [join(__dirname, 'start.py'), ...Object.keys(mends)],
     env: {
       PATH: process.env['PATH'],
       HOME: folder,
       TMPDIR: folder,
-      PYTHONPATH: pythonPackages(join(__dirname, 'emulator', 'ministack.txt')),
+      PYTHONPATH: pythonPackages(join(__dirname, 'ministack.txt')),
       GATEWAY_PORT: String(port),
       BIND_HOST: '127.0.0.1',
       IOT_MTLS_ENABLED: '0',

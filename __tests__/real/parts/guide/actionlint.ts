@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { cached } from './cache';
-import { runCommand } from './command';
+import { cached } from '../cache';
+import { runCommand } from '../command';
 
 const version = 'v1.7.12';
 

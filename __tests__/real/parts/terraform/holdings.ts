@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Emulator } from './emulator';
+import type { Emulator } from '../emulator/emulator';
+import { place, terraformOf } from '../stacks';
 import { copyOf, type Installed } from './installation';
-import { place, terraformOf } from './stacks';
-import { must } from './terraform-tool';
+import { must } from './tool';
 
 interface Listing {
   readonly service: string;

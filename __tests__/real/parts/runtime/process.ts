@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type FunctionError, type Outcome, startRuntimeApi } from './api';
+import { runtimeClient } from './client';
 import { imageNode } from './image-node';
-import { type FunctionError, type Outcome, startRuntimeApi } from './runtime-api';
-import { runtimeClient } from './runtime-client';
-import { readOnlyRoot } from './runtime-sandbox';
+import { readOnlyRoot } from './sandbox';
 
 /** A function as Lambda knows it. */
 export interface FunctionProps {

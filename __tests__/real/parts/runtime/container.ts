@@ -1,14 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { runCommand } from './command';
+import { runCommand } from '../command';
+import { freePort } from '../server';
+import type { FunctionError } from './api';
+import type { FunctionProps } from './process';
 import type { LambdaFunction } from './runtime';
-import type { FunctionError } from './runtime-api';
-import type { FunctionProps } from './runtime-process';
-import { freePort } from './server';
 
 const tag = 'datalake-monitoring:test';
-const root = join(__dirname, '..', '..', '..');
+const root = join(__dirname, '../../../..');
 
 /** Why no image can be built and run here; null where it can. */
 export function containerProblem(): string | null {

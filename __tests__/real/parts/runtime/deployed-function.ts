@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { runCommand } from './command';
-import type { FunctionProps } from './runtime-process';
+import { runCommand } from '../command';
+import type { FunctionProps } from './process';
 
 /** What Terraform says of a function, in its plans and states alike. */
 interface Attributes {
@@ -23,6 +23,6 @@ export function readFunction(attributes: object | undefined, taskRoot: string): 
 
 /** Bundles the handler into a folder as the image holds it: one file that everybody may read, and nobody write. */
 export function bundleInto(taskRoot: string): void {
-  const cwd = join(__dirname, '..', '..', '..');
+  const cwd = join(__dirname, '../../../..');
   runCommand(process.execPath, ['scripts/bundle.mjs', join(taskRoot, 'index.js')], { cwd });
 }

@@ -1,5 +1,5 @@
 import type { Attributes, Installed } from './installation';
-import { must } from './terraform-tool';
+import { must } from './tool';
 
 /** One change that a plan would make. */
 export interface Change {

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { FunctionError, Outcome } from './api';
+import { runtimeClient } from './client';
 import { imageNode } from './image-node';
-import type { FunctionError, Outcome } from './runtime-api';
-import { runtimeClient } from './runtime-client';
-import { type FunctionProcess, type FunctionProps, startFunctionProcess } from './runtime-process';
+import { type FunctionProcess, type FunctionProps, startFunctionProcess } from './process';
 
 /** One invocation, told afterwards. */
 export interface Invocation {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
-import { cached } from './cache';
-import { runCommand } from './command';
+import { cached } from '../cache';
+import { runCommand } from '../command';
 
 const client = 'aws-lambda-ric@4.0.2';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pythonPackages } from './cache';
-import { runCommand } from './command';
+import { pythonPackages } from '../cache';
+import { runCommand } from '../command';
 
 /** A check of checkov that a resource does not pass. */
 export interface Finding {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { objectOf } from '../../../handler/event/json';
-import { prefixes } from '../../../infra/names';
-import type { AwsCall } from './aws';
+import { objectOf } from '../../../../handler/event/json';
+import { prefixes } from '../../../../infra/names';
+import type { AwsCall } from '../emulator/aws';
+import type { FunctionFront } from '../runtime/front';
+import type { Attributes } from '../terraform/installation';
 import { keysBelow, textOf } from './delivered-rows';
-import type { Attributes } from './installation';
-import type { FunctionFront } from './runtime-front';
 
 /** What a report of the stations asks. */
 export interface Line {

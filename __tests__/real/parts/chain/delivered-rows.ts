@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { columns, type LogicalType } from '../../../handler/record/schema';
-import { prefixes } from '../../../infra/names';
-import type { AwsCall } from './aws';
+import { columns, type LogicalType } from '../../../../handler/record/schema';
+import { prefixes } from '../../../../infra/names';
+import type { AwsCall } from '../emulator/aws';
 
 /** A row as it lies in the bucket; times as ISO 8601, big integers as numbers. */
 export type Row = Readonly<Record<string, unknown>>;

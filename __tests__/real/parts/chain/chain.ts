@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type FunctionName, functionNames } from '../../../handler/environment';
-import { type Installation, readInstallation } from '../../../infra/config';
-import { type AwsCall, awsClients } from './aws';
+import { type FunctionName, functionNames } from '../../../../handler/environment';
+import { type Installation, readInstallation } from '../../../../infra/config';
+import { type AwsCall, awsClients } from '../emulator/aws';
+import { type Emulator, startEmulator } from '../emulator/emulator';
+import { bundleInto, readFunction } from '../runtime/deployed-function';
+import { type FunctionFront, type MakeFunction, startFunctionFront } from '../runtime/front';
+import { createFunction, prepareRuntime } from '../runtime/runtime';
+import { place } from '../stacks';
+import { type Attributes, deploy, prepare } from '../terraform/installation';
 import { type DeliveredRows, openDeliveredRows } from './delivered-rows';
-import { bundleInto, readFunction } from './deployed-function';
-import { type Emulator, startEmulator } from './emulator';
-import { type Attributes, deploy, prepare } from './installation';
-import { createFunction, prepareRuntime } from './runtime';
-import { type FunctionFront, type MakeFunction, startFunctionFront } from './runtime-front';
 import { type Slack, startSlack } from './slack';
-import { place } from './stacks';
 import { stations } from './stations';
 
 /** The whole monitor on this machine: the applied stack, its functions, and Slack. */

@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { objectOf, parseJson, textOf } from '../../../handler/event/json';
-import { columns } from '../../../handler/record/schema';
-import { arrival, read, readFixtures, readPublicSamples, type Sample } from '../../handler/normalise/samples';
-import { place } from './stacks';
+import { objectOf, parseJson, textOf } from '../../../../handler/event/json';
+import { columns } from '../../../../handler/record/schema';
+import { arrival, read, readFixtures, readPublicSamples, type Sample } from '../../../handler/normalise/samples';
+import { place } from '../stacks';
 
 /** How an event comes into the chain: told to the event bus by its service, or published to the topic. */
 export type Way = 'bus' | 'topic';
@@ -136,7 +136,7 @@ function isColumn(name: string): boolean {
 
 /** Two events of each kind and state from the day of the example lake. */
 function exampleDay(): readonly Sample[] {
-  const lines = readFileSync(join(__dirname, '../../../examples/day.jsonl'), 'utf8').trim().split('\n');
+  const lines = readFileSync(join(__dirname, '../../../../examples/day.jsonl'), 'utf8').trim().split('\n');
   const seen = new Map<string, number>();
   return lines.flatMap((line, at) => {
     const input = objectOf(parseJson(line)) ?? {};

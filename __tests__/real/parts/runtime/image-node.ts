@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { npmPackages } from './cache';
+import { npmPackages } from '../cache';
 
 /** The release of the image's Node line that the package registry serves. */
 const version = '24.21.0';
