@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imageTag } from '../../infra/registry/image-tag';
 import { everything, secondTeam } from '../infra/installations';
+import { lastLines } from './parts/command';
 import { type AwsCall, awsClients } from './parts/emulator/aws';
 import { type Emulator, startEmulator } from './parts/emulator/emulator';
 import { copyProject } from './parts/scratch';
@@ -20,14 +21,12 @@ import {
   prepare,
   pushImage,
 } from './parts/terraform/installation';
+import { meetStub } from './parts/terraform/overrides';
 import { described } from './parts/terraform/plan';
-import { findTool, type Outcome, type Tool, terraform } from './parts/terraform/tool';
+import { describeWithTerraform, type Outcome, terraform } from './parts/terraform/tool';
 
 const stacks = ['registry', 'monitoring'] as const;
 const quietly = ['-input=false', '-no-color'];
-const tool = findTool(process.env);
-if (tool === null) console.log('skipped: no terraform');
-const withTerraform = tool === null ? describe.skip : describe;
 jest.setTimeout(300_000);
 
 let folder: string;
@@ -50,7 +49,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-withTerraform('before anything is applied', () => {
+describeWithTerraform('before anything is applied', () => {
   let aws: AwsStub;
 
   beforeAll(async () => {
@@ -64,8 +63,8 @@ withTerraform('before anything is applied', () => {
   test.each(stacks)('with every setting, the stack is valid Terraform: %s', async (stack) => {
     const at = join(folder, 'everything', 'stacks', stack);
 
-    await kept(terraform(required(tool), at, ['init', '-backend=false', ...quietly]));
-    const validated = await kept(terraform(required(tool), at, ['validate', '-json']));
+    await kept(terraform(['init', '-backend=false', ...quietly], { folder: at }));
+    const validated = await kept(terraform(['validate', '-json'], { folder: at }));
 
     expect(readable(validated)).toBe('');
   });
@@ -74,8 +73,8 @@ withTerraform('before anything is applied', () => {
     const at = join(folder, 'plan', 'stacks', stack);
     meetStub(at, aws.url);
 
-    await kept(terraform(required(tool), at, ['init', ...quietly]));
-    const output = await kept(terraform(required(tool), at, ['plan', '-lock=false', ...quietly]));
+    await kept(terraform(['init', ...quietly], { folder: at }));
+    const output = await kept(terraform(['plan', '-lock=false', ...quietly], { folder: at }));
 
     expect(output.match(/Plan: .*/)?.[0]).toMatch(/^Plan: \d+ to add, 0 to change, 0 to destroy/);
     expect(output.match(/(Warning|Error): .*/g)).toBeNull();
@@ -86,7 +85,7 @@ withTerraform('before anything is applied', () => {
     const at = join(folder, 'plan', 'stacks', 'registry');
     meetStub(at, other.url);
 
-    const { code, output } = await terraform(required(tool), at, ['plan', '-lock=false', ...quietly]);
+    const { code, output } = await terraform(['plan', '-lock=false', ...quietly], { folder: at });
     other.close();
 
     expect(code).toBe(1);
@@ -94,7 +93,7 @@ withTerraform('before anything is applied', () => {
   });
 });
 
-withTerraform('two installations in one account', () => {
+describeWithTerraform('two installations in one account', () => {
   let emulator: Emulator;
   let aws: AwsCall;
   let first: Installed;
@@ -247,7 +246,7 @@ withTerraform('two installations in one account', () => {
   });
 });
 
-withTerraform('where credentials and policies are checked, and only TLS is spoken', () => {
+describeWithTerraform('where credentials and policies are checked, and only TLS is spoken', () => {
   let strict: Strict;
   let aws: AwsCall;
 
@@ -373,7 +372,7 @@ function readable(output: string): string {
     const { diagnostics } = JSON.parse(output) as { readonly diagnostics: readonly Diagnostic[] };
     return diagnostics.map(inWords).join('\n');
   } catch {
-    return output.trimEnd().split('\n').slice(-60).join('\n');
+    return lastLines(output);
   }
 }
 
@@ -385,21 +384,4 @@ interface Diagnostic {
 
 function inWords({ summary, detail, snippet }: Diagnostic): string {
   return [summary, detail, snippet?.context, snippet?.code].filter(Boolean).join(': ');
-}
-
-/** Lets the provider meet the stub in place of AWS; the synthesised file stays as it is. */
-function meetStub(at: string, url: string): void {
-  const aws = {
-    access_key: 'made-up',
-    secret_key: 'made-up',
-    skip_credentials_validation: true,
-    skip_metadata_api_check: 'true',
-    endpoints: [{ ecr: url, sts: url }],
-  };
-  writeFileSync(join(at, 'stub_override.tf.json'), JSON.stringify({ provider: { aws } }));
-}
-
-function required(found: Tool | null): Tool {
-  if (found === null) throw new Error('no terraform');
-  return found;
 }

@@ -1,12 +1,12 @@
-import { cpSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { ConfigurationInput, Installation } from '../../../../infra/config';
 import { imageTag } from '../../../../infra/registry/image-tag';
 import { awsClients } from '../emulator/aws';
 import type { Emulator } from '../emulator/emulator';
-import { providerSettings } from '../emulator/exceptions';
 import { synthesise, terraformOf } from '../stacks';
-import { findTool, must, type Outcome, type Tool, terraform } from './tool';
+import { meetEmulator } from './overrides';
+import { must, type Outcome, terraform } from './tool';
 
 export { type Change, planned } from './plan';
 
@@ -31,10 +31,9 @@ export type Attributes = Readonly<Record<string, unknown>>;
 
 /** Synthesises the stacks of a configuration into a folder and initialises Terraform there, against the emulator. */
 export async function prepare(config: ConfigurationInput, folder: string, emulator: Emulator): Promise<Installed> {
-  const tool = requiredTool();
   const installation = synthesise(config, folder);
-  for (const stack of stackNames) meetEmulator(join(terraformOf(folder, stack), '..'));
-  const installed = installedIn(folder, { installation, tag: imageTag() }, { tool, emulator });
+  for (const stack of stackNames) meetEmulator(dirname(terraformOf(folder, stack)));
+  const installed = installedIn(folder, { installation, tag: imageTag() }, emulator);
   for (const stack of stackNames) {
     await must(installed.terraform(stack, 'init', '-input=false', '-no-color'));
   }
@@ -44,16 +43,16 @@ export async function prepare(config: ConfigurationInput, folder: string, emulat
 /** The same installation with a copy of its stacks and states in another folder, where they can be changed and planned. */
 export function copyOf(installed: Installed, folder: string, emulator: Emulator): Installed {
   cpSync(installed.folder, folder, { recursive: true });
-  return installedIn(folder, installed, { tool: requiredTool(), emulator });
+  return installedIn(folder, installed, emulator);
 }
 
 function installedIn(
   folder: string,
   { installation, tag }: Pick<Installed, 'installation' | 'tag'>,
-  { tool, emulator }: { readonly tool: Tool; readonly emulator: Emulator },
+  { environment }: Emulator,
 ): Installed {
   const run: Installed['terraform'] = (stack, ...command) =>
-    terraform(tool, join(terraformOf(folder, stack), '..'), command, emulator.environment);
+    terraform(command, { folder: dirname(terraformOf(folder, stack)), environment });
   return {
     folder,
     installation,
@@ -61,12 +60,6 @@ function installedIn(
     terraform: run,
     state: async (stack) => attributesIn(await must(run(stack, 'show', '-json'))),
   };
-}
-
-function requiredTool(): Tool {
-  const tool = findTool(process.env);
-  if (tool !== null) return tool;
-  throw new Error('This suite needs Terraform, and its AWS provider in a mirror; CONTRIBUTING.md says where');
 }
 
 /**
@@ -127,15 +120,6 @@ export async function pushImage(
     imageManifestMediaType: manifest.mediaType,
   });
   return String((image as { imageId?: { imageDigest?: unknown } }).imageId?.imageDigest);
-}
-
-/** The one difference between what is deployed and what is proved: how the provider meets the emulator. */
-function meetEmulator(folder: string): void {
-  const settings = Object.entries(providerSettings).map(([name, { value }]) => [name, value]);
-  writeFileSync(
-    join(folder, 'emulator_override.tf.json'),
-    JSON.stringify({ provider: { aws: Object.fromEntries(settings) } }),
-  );
 }
 
 function attributesIn(state: string): Readonly<Record<string, Attributes>> {

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { lastLines } from '../command';
 
 /** The provider with which the stacks are checked: older than the one they are deployed with, and proof that it suffices. */
 export const providerVersion = '5.100.0';
@@ -36,29 +37,61 @@ export function findTool(environment: Readonly<Record<string, string | undefined
   return mirror === null ? null : { binary, mirror };
 }
 
+const needed = `Terraform 1.5 or later, and a mirror with version ${providerVersion} of its AWS provider`;
+const where = 'TERRAFORM and TERRAFORM_PROVIDER_MIRROR name them; see CONTRIBUTING.md';
+let sought: Tool | null | undefined;
+
+/**
+ * The Terraform of this machine, sought once.
+ * @throws Error that says what is needed where it is missing.
+ */
+export function terraformTool(): Tool {
+  sought = sought === undefined ? findTool(process.env) : sought;
+  if (sought === null) throw new Error(`This suite needs ${needed} (${where})`);
+  return sought;
+}
+
+/** A `describe` of what Terraform must run: where there is none, one line says so and the tests are skipped. */
+export function describeWithTerraform(title: string, tests: () => void): void {
+  sought = sought === undefined ? findTool(process.env) : sought;
+  if (sought === null) process.stderr.write(`skipped: "${title}" needs ${needed} (${where})\n`);
+  (sought === null ? describe.skip : describe)(title, tests);
+}
+
+/** Writes into a folder where Terraform finds the provider; returns the path for `TF_CLI_CONFIG_FILE`. */
+export function configureMirror(folder: string): string {
+  const path = join(folder, 'terraform.rc');
+  const mirror = JSON.stringify(terraformTool().mirror);
+  writeFileSync(path, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
+  return path;
+}
+
+/** Where a command of Terraform is run. */
+export interface Surroundings {
+  readonly folder: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** Runs terraform in a folder; only the mirror and the environment given can change what it does. */
-export function terraform(
-  tool: Tool,
-  folder: string,
-  command: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<Outcome> {
-  const configuration = join(folder, 'terraform.rc');
-  const mirror = JSON.stringify(tool.mirror);
-  writeFileSync(configuration, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
+export function terraform(command: readonly string[], { folder, environment = {} }: Surroundings): Promise<Outcome> {
   const env = {
     PATH: process.env['PATH'],
     HOME: folder,
-    TF_CLI_CONFIG_FILE: configuration,
+    TF_CLI_CONFIG_FILE: configureMirror(folder),
     TF_IN_AUTOMATION: '1',
     CHECKPOINT_DISABLE: '1',
     AWS_EC2_METADATA_DISABLED: 'true',
     ...environment,
   };
   return new Promise((resolve) => {
-    execFile(tool.binary, [...command], { cwd: folder, env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : 1, output: `${stdout}${stderr}` });
-    });
+    execFile(
+      terraformTool().binary,
+      [...command],
+      { cwd: folder, env, maxBuffer: 2 ** 28 },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : 1, output: `${stdout}${stderr}` });
+      },
+    );
   });
 }
 
@@ -68,7 +101,7 @@ export function terraform(
  */
 export async function must(outcome: Promise<Outcome>): Promise<string> {
   const { code, output } = await outcome;
-  if (code !== 0) throw new Error(`Terraform failed:\n${output.trimEnd().split('\n').slice(-60).join('\n')}`);
+  if (code !== 0) throw new Error(`Terraform failed:\n${lastLines(output)}`);
   return output;
 }
 
