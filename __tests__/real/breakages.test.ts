@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { Breakage } from '../contracts/breakages/breakage';
+import type { Breakage } from '../contracts/breakage';
 
 const folder = join(__dirname, '../contracts/breakages');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));

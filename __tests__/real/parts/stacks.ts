@@ -4,7 +4,7 @@ import { App } from 'cdktf';
 import { type ConfigurationInput, type Installation, readInstallation } from '../../../infra/config';
 import { RegistryStack } from '../../../infra/registry/stack';
 import { MonitoringStack } from '../../../infra/stack';
-import { breakageOf, broken } from '../../contracts/breakages/breakage';
+import { breakageOf, broken } from '../../contracts/breakage';
 import { runCommand } from './command';
 import { configure } from './scratch';
 import { useProvenProvider } from './terraform/overrides';

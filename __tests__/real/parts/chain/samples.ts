@@ -27,7 +27,7 @@ export interface ChainSample {
 }
 
 /** What a service tells the bus of; all else in an event is the bus's own. */
-interface Told extends Record<string, unknown> {
+interface ServiceEvent extends Record<string, unknown> {
   readonly source: string;
   readonly 'detail-type': string;
   readonly detail: object;
@@ -78,13 +78,13 @@ function isToldIn(where: typeof there, input: unknown): boolean {
   return isTold(input) && event?.['account'] === where.account && event['region'] === where.region;
 }
 
-function isTold(input: unknown): input is Told {
+function isTold(input: unknown): input is ServiceEvent {
   const event = objectOf(input);
   const texts = [event?.['source'], event?.['detail-type'], event?.['time']];
   return objectOf(event?.['detail']) !== null && texts.every((it) => typeof it === 'string' && it !== '');
 }
 
-function isCaptured({ source, detail, 'detail-type': type }: Told): boolean {
+function isCaptured({ source, detail, 'detail-type': type }: ServiceEvent): boolean {
   const { state, status } = detail as { readonly state?: unknown; readonly status?: unknown };
   const known = captured.some(([name, types]) => name === source && types.test(type));
   return known && (type === 'Glue Job Run Status' || !passing.includes(String(state ?? status)));

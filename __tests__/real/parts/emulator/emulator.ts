@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pythonPackages } from '../cache';
 import { createCertificate } from '../certificate';
-import { freePort, startServer } from '../server';
+import { freePort, startServerProcess } from '../server';
 import { place } from '../stacks';
 import { mends } from './exceptions';
 
@@ -34,12 +34,23 @@ export interface EmulatorOptions {
  */
 export async function startEmulator({ functions = {}, strict = false }: EmulatorOptions = {}): Promise<Emulator> {
   const folder = mkdtempSync(join(tmpdir(), 'emulator-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    const started = await startIn(folder, { functions, strict });
+    return { ...started, stop: () => started.stop().then(remove) };
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+async function startIn(folder: string, { functions, strict }: Required<EmulatorOptions>): Promise<Emulator> {
   const port = await freePort();
   const certificate = strict ? createCertificate(folder) : null;
   const url = `${strict ? 'https' : 'http'}://127.0.0.1:${port}`;
   const proxies = Object.entries(functions).map(([name, to]) => [`MINISTACK_LAMBDA_PROXY_${name}`, to] as const);
   const log = join(folder, 'emulator.log');
-  const server = await startServer({
+  const server = await startServerProcess({
     name: 'MiniStack',
     command: 'python3',
     args: [join(__dirname, 'start.py'), ...Object.keys(mends)],
@@ -63,11 +74,7 @@ export async function startEmulator({ functions = {}, strict = false }: Emulator
     log,
     ready: () => isUp(`${url}/_ministack/health`, certificate?.text),
   });
-  const stop = async () => {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { url, port, environment: environmentFor(url, certificate?.path), log, stop };
+  return { url, port, environment: environmentFor(url, certificate?.path), log, stop: server.stop };
 }
 
 function environmentFor(url: string, certificate: string | undefined): Readonly<Record<string, string>> {

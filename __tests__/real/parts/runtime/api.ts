@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../../../handler/loopback';
 
 /** An error as the runtime tells it. */
 export interface FunctionError {
@@ -20,7 +20,7 @@ export interface RuntimeApi {
   readonly initialised: Promise<FunctionError | null>;
   /** Hands one event over and waits for what becomes of it. */
   readonly invoke: (event: string, until: { readonly deadline: number; readonly name: string }) => Promise<Outcome>;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 interface Handed {
@@ -44,11 +44,9 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     send(asking, handed);
     asking = null;
   };
-  const server = createServer(async (request, response) => {
+  const server = await listenOnLoopback(({ request, body: bytes, response }) => {
     const [, id, what] = /^\/2018-06-01\/runtime\/(?:invocation\/)?([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = Buffer.concat(chunks).toString();
+    const body = bytes.toString();
     if (request.method === 'GET') {
       asking = response;
       initialise(null);
@@ -61,19 +59,15 @@ export async function startRuntimeApi(): Promise<RuntimeApi> {
     }
     response.writeHead(202).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    address: new URL(server.url).host,
     initialised,
     invoke: (event, until) =>
       new Promise((settle) => {
         handed = { id: randomUUID(), event, ...until, settle };
         handOver();
       }),
-    close: () => {
-      server.close();
-      server.closeAllConnections();
-    },
+    close: server.close,
   };
 }
 

@@ -3,7 +3,7 @@ import { runCommand } from '../command';
 import type { FunctionProps } from './process';
 
 /** What Terraform says of a function, in its plans and states alike. */
-interface Attributes {
+interface FunctionAttributes {
   readonly function_name: string;
   readonly memory_size: number;
   readonly timeout: number;
@@ -16,7 +16,7 @@ interface Attributes {
  */
 export function readFunction(attributes: object | undefined, taskRoot: string): Omit<FunctionProps, 'environment'> {
   if (attributes === undefined) throw new Error('The Terraform lacks one of the functions persist and notify');
-  const { function_name, memory_size, timeout, image_config } = attributes as Attributes;
+  const { function_name, memory_size, timeout, image_config } = attributes as FunctionAttributes;
   const { command } = [image_config].flat()[0] ?? { command: [] };
   return { name: function_name, taskRoot, entry: command.join(' '), memoryMb: memory_size, timeoutSeconds: timeout };
 }

@@ -1,5 +1,5 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
+import { listenOnLoopback } from '../../../handler/loopback';
 import type { Invocation, LambdaFunction } from './runtime';
 
 /** An SQS batch as a function gets it. */
@@ -38,15 +38,13 @@ export async function startFunctionFront(): Promise<FunctionFront> {
   const told: Told[] = [];
   const running = new Map<string, LambdaFunction>();
   let makers: Readonly<Record<string, MakeFunction>> = {};
-  const server = createServer(async (request, response) => {
+  const server = await listenOnLoopback(async ({ request, body, response }) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
     const name = pathname.slice(1);
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
     const lambda = running.get(name) ?? makers[name]?.(Object.fromEntries(searchParams));
     if (lambda === undefined) return answer(response, 503, JSON.stringify({ errorMessage: `no function ${name}` }));
     running.set(name, lambda);
-    const batch = JSON.parse(Buffer.concat(chunks).toString()) as Batch;
+    const batch = JSON.parse(body.toString()) as Batch;
     const invocation = await lambda.invoke(batch).catch(() => null);
     if (invocation === null) return answer(response, 503, JSON.stringify({ errorMessage: `${name} was stopped` }));
     told.push({ ...invocation, name, batch });
@@ -54,16 +52,14 @@ export async function startFunctionFront(): Promise<FunctionFront> {
     if ('answer' in outcome) answer(response, 200, outcome.answer);
     else answer(response, 500, JSON.stringify(outcome.error));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    urlOf: (name) => `http://127.0.0.1:${(server.address() as AddressInfo).port}/${name}`,
+    urlOf: (name) => `${server.url}/${name}`,
     attach: (functions) => {
       makers = functions;
     },
     told,
     close: async () => {
-      server.close();
-      server.closeAllConnections();
+      await server.close();
       for (const lambda of running.values()) await lambda.stop();
     },
   };

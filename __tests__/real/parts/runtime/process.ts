@@ -69,7 +69,7 @@ export async function startFunctionProcess(props: FunctionProps, folder: string)
       kill();
       await gone;
       process.off('exit', kill);
-      api.close();
+      await api.close();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ConfigurationInput } from '../../../infra/config';
+import type { ConfigurationInput } from '../../infra/config';
 
 /** One change of a stack's Terraform. */
 interface Change {
