@@ -5,7 +5,7 @@ import type { Breakage } from '../contracts/breakage';
 
 const folder = join(__dirname, '../contracts/breakages');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-const jest = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
+const runner = join(dirname(require.resolve('jest/package.json')), 'bin', 'jest.js');
 
 /** Runs a suite on the Terraform with a breakage in it. */
 function runSuite(
@@ -13,7 +13,7 @@ function runSuite(
   { suite, only }: Breakage,
 ): Promise<{ readonly code: number | null; readonly told: string }> {
   const args = [
-    jest,
+    runner,
     '--selectProjects',
     suite,
     '--runInBand',
@@ -47,5 +47,5 @@ test.each(files.map((file) => [(JSON.parse(readFileSync(join(folder, file), 'utf
     expect(told).toContain(breakage.text);
     expect(code).toBe(1);
   },
-  300_000,
+  420_000,
 );
