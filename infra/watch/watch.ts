@@ -5,11 +5,12 @@ import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import type { Capture } from '../capture/capture';
-import type { Keyed } from '../key';
+import { encryptedWith, type Keyed } from '../key';
 import { logicalId } from '../logical-id';
 import { policyOf, tlsOnly } from '../policy';
 import { skipChecks, withoutOwnKey } from '../skip-checks';
-import { type Alarm, alarmsOf } from './alarms';
+import type { Alarm } from './alarm';
+import { alarmsOf } from './alarms';
 import { dashboardOf } from './dashboard';
 
 /** Whether the monitor itself is well: alarms, a topic of their own with its subscribers, a dashboard. */
@@ -26,10 +27,11 @@ export class Watch extends Construct {
     });
   }
 
-  private createTopic({ account, config, keyArn, names }: Keyed): string {
+  private createTopic(installation: Keyed): string {
+    const { account, config, keyArn, names } = installation;
     const topic = new SnsTopic(this, 'topic', {
       name: names.alarmTopic,
-      ...(keyArn === null ? {} : { kmsMasterKeyId: keyArn }),
+      ...encryptedWith(installation, 'kmsMasterKeyId'),
     });
     skipChecks(
       topic,
