@@ -10,6 +10,8 @@ import { publish, send } from './parts/chain/sending';
 import { rulesMatching } from './parts/chain/stations';
 import { runCommand } from './parts/command';
 import { place } from './parts/stacks';
+import { depthOf } from './parts/terraform/bus';
+import { describeWithTerraform } from './parts/terraform/tool';
 
 let started: Chain | null = null;
 
@@ -17,14 +19,6 @@ function chain(): Chain {
   if (started === null) throw new Error('The chain could not be started');
   return started;
 }
-
-beforeAll(async () => {
-  started = await startChain();
-}, 900_000);
-
-afterAll(async () => {
-  await started?.stop();
-});
 
 /** The bodies of the messages that a function got, in order. */
 function bodies(name: string): readonly string[] {
@@ -60,9 +54,7 @@ function glue(jobName: string, state: string, message = 'it says so'): ChainSamp
 async function depth(queue: string): Promise<number> {
   const { call } = chain();
   const { QueueUrl } = await call('sqs', 'GetQueueUrl', { QueueName: queue });
-  const { Attributes } = await call('sqs', 'GetQueueAttributes', { QueueUrl, AttributeNames: ['All'] });
-  const { ApproximateNumberOfMessages, ApproximateNumberOfMessagesNotVisible } = Attributes as Record<string, string>;
-  return Number(ApproximateNumberOfMessages) + Number(ApproximateNumberOfMessagesNotVisible);
+  return depthOf(call, QueueUrl);
 }
 
 /** What of the values that were expected a row does not have. */
@@ -81,8 +73,16 @@ async function quarantined(): Promise<readonly { readonly reason: string }[]> {
   return Promise.all(keys.map(async (key) => JSON.parse(await textOf(call, bucket, key)) as { reason: string }));
 }
 
-describe('the applied stack with its functions', () => {
-  test('makes rows of what services and functions tell, keeps strangers, and hears nothing else', async () => {
+describeWithTerraform('the applied stack with its functions', () => {
+  beforeAll(async () => {
+    started = await startChain();
+  }, 900_000);
+
+  afterAll(async () => {
+    await started?.stop();
+  });
+
+  test('makes rows of what services and functions tell (as a person wrote them down, else the same as locally), keeps strangers, and hears nothing else', async () => {
     const samples = [...fixtureSamples(), ...otherSamples()];
     const wanted = samples.flatMap(({ name, input, way, expected }) =>
       'run' in expected ? [{ name, input, way, ...expected }] : [],

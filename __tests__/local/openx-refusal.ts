@@ -1,5 +1,5 @@
-import type { GlueColumn } from '../../../../local/deployment';
-import { readDocument } from '../../../../local/openx';
+import type { GlueColumn } from '../../local/deployment';
+import { readDocument } from '../../local/openx';
 
 /**
  * Why AWS would refuse a document, or lose a part of it in silence; null for one that becomes a row as a whole. It stands
