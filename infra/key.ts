@@ -60,7 +60,7 @@ class Key extends Construct {
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: policyOf(keyPolicy(installation)),
-      // By it the deployer's policy tells this key from those of others (docs/deployer-policy.json).
+      // By it the deployer's policy (docs/deploy.md) tells this key from others of the account.
       tags: { installation: names.key },
       lifecycle: { preventDestroy: config.onDestroy === 'keep' },
     });
