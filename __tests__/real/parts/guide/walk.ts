@@ -1,13 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { defaultName, type Names, namesOf } from '../../../../infra/names';
+import { listenOnLoopback } from '../../../handler/loopback';
 import { pythonPackages } from '../cache';
+import { lastLines } from '../command';
 import { startEmulator } from '../emulator/emulator';
-import { providerSettings } from '../emulator/exceptions';
 import { copyProject } from '../scratch';
-import { findTool, providerVersion } from '../terraform/tool';
+import { meetEmulator, useProvenProvider } from '../terraform/overrides';
+import { configureMirror, terraformTool } from '../terraform/tool';
+import { guidePlace } from './place';
 import { type Recorder, startRecorder } from './recorder';
 import { openShell, placeCommands, type Shell } from './shell';
 
@@ -23,9 +24,6 @@ export interface Walk {
   readonly log: () => string;
   readonly stop: () => Promise<void>;
 }
-
-/** The account and the region of the guide. */
-export const guidePlace = { account: '123456789012', region: 'eu-central-1' } as const;
 
 /** Starts all that the guide needs, in a folder. */
 export async function startWalk(at: string): Promise<Walk> {
@@ -46,11 +44,16 @@ export async function startWalk(at: string): Promise<Walk> {
     stops.push(recorder.stop);
     const folder = join(at, 'project');
     copyProject(folder);
-    meetEmulator(folder);
+    for (const stack of ['registry', 'monitoring']) {
+      const stackFolder = join(folder, 'cdktf.out', 'stacks', stack);
+      mkdirSync(stackFolder, { recursive: true });
+      useProvenProvider(stackFolder);
+      meetEmulator(stackFolder);
+    }
     const signedIn = { AWS_ACCESS_KEY_ID: guidePlace.account, AWS_ENDPOINT_URL: recorder.url };
     const env = { ...emulator.environment, ...surroundings(at), ...signedIn };
     const shell = openShell({ folder, env, memory: join(at, 'variables') });
-    const log = () => readFileSync(emulator.log, 'utf8').split('\n').slice(-40).join('\n');
+    const log = () => lastLines(readFileSync(emulator.log, 'utf8'), 40);
     return { folder, shell, recorder, calls: functions.calls, log, stop };
   } catch (error) {
     await stop();
@@ -61,44 +64,28 @@ export async function startWalk(at: string): Promise<Walk> {
 /** The functions as the emulator calls them: each takes every message and is done with it. */
 async function startFunctions(names: Names['functions']) {
   const calls = { persist: [] as unknown[], notify: [] as unknown[] };
-  const server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const taken = request.headers['x-amzn-lambda-function-name'] === names.persist ? calls.persist : calls.notify;
-      taken.push(JSON.parse(Buffer.concat(chunks).toString()));
-      response.setHeader('content-type', 'application/json').end('{"batchItemFailures":[]}');
-    });
+  const { url, close } = await listenOnLoopback(({ request, body, response }) => {
+    const taken = request.headers['x-amzn-lambda-function-name'] === names.persist ? calls.persist : calls.notify;
+    taken.push(JSON.parse(body.toString()));
+    response.setHeader('content-type', 'application/json').end('{"batchItemFailures":[]}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const stop = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, calls, stop };
+  return { url, calls, stop: close };
 }
 
 /** The machine of the person who deploys: the AWS CLI, something in place of docker, Terraform with its provider. */
 function surroundings(at: string): NodeJS.ProcessEnv {
-  const tool = findTool(process.env);
-  if (tool === null) {
-    throw new Error('This suite needs Terraform, and its AWS provider in a mirror; CONTRIBUTING.md says where');
-  }
+  const { binary } = terraformTool();
   const commands = join(at, 'bin');
   const packages = pythonPackages(join(__dirname, 'aws-cli.txt'));
   placeCommands(commands, {
     aws: `PYTHONPATH='${packages}' exec python3 -m awscli "$@"`,
     docker: readFileSync(join(__dirname, 'docker-stand-in.sh'), 'utf8'),
-    ...(isAbsolute(tool.binary) ? { terraform: `exec '${tool.binary}' "$@"` } : {}),
+    ...(isAbsolute(binary) ? { terraform: `exec '${binary}' "$@"` } : {}),
   });
-  const configuration = join(at, 'terraform.rc');
-  const mirror = JSON.stringify(tool.mirror);
-  writeFileSync(configuration, `provider_installation {\n  filesystem_mirror {\n    path = ${mirror}\n  }\n}\n`);
   return {
     ...ofThisMachine(),
     PATH: `${commands}:${process.env['PATH']}`,
-    TF_CLI_CONFIG_FILE: configuration,
+    TF_CLI_CONFIG_FILE: configureMirror(at),
     // Queues and the bucket make Terraform wait: the more of them at a time the better.
     TF_CLI_ARGS_apply: '-parallelism=30',
     TF_CLI_ARGS_destroy: '-parallelism=30',
@@ -118,18 +105,4 @@ function surroundings(at: string): NodeJS.ProcessEnv {
 function ofThisMachine(): NodeJS.ProcessEnv {
   const own = /^(AWS_|TF_|CDKTF_|TERRAFORM|ACCOUNT$|REGION$|npm_(lifecycle|package)_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !own.test(name)));
-}
-
-/** Where Terraform meets the emulator, in files beside the stacks; what is synthesised stays as it is. */
-function meetEmulator(folder: string): void {
-  const settings = Object.entries(providerSettings).map(([name, { value }]) => [name, value]);
-  const override = {
-    terraform: { required_providers: { aws: { source: 'aws', version: providerVersion } } },
-    provider: { aws: Object.fromEntries(settings) },
-  };
-  for (const stack of ['registry', 'monitoring']) {
-    const at = join(folder, 'cdktf.out', 'stacks', stack);
-    mkdirSync(at, { recursive: true });
-    writeFileSync(join(at, 'emulator_override.tf.json'), JSON.stringify(override));
-  }
 }
