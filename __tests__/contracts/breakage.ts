@@ -25,6 +25,8 @@ export interface Breakage {
   /** The jest project that must fail; `only` names a test file of it, as a pattern. */
   readonly suite: string;
   readonly only?: string;
+  /** The one test or group of it that must fail, as a pattern of names, where the others would take long. */
+  readonly test?: string;
   /** What the failure must say. */
   readonly text: string;
 }

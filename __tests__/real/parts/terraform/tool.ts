@@ -54,7 +54,7 @@ export function terraformTool(): Tool {
 /** A `describe` of what Terraform must run: where there is none, one line says so and the tests are skipped. */
 export function describeWithTerraform(title: string, tests: () => void): void {
   sought = sought === undefined ? findTool(process.env) : sought;
-  if (sought === null) process.stderr.write(`skipped: "${title}" needs ${needed} (${where})\n`);
+  if (sought === null) process.stderr.write(`skipped: what needs ${needed} (${where})\n`);
   (sought === null ? describe.skip : describe)(title, tests);
 }
 
