@@ -8,6 +8,7 @@ import { defaultSettings } from '../../handler/settings';
 import { mayDeploy } from '../contracts/deployer';
 import { blocksOf } from '../contracts/guide/document';
 import { lint } from './parts/guide/actionlint';
+import { askedBy } from './parts/guide/asked';
 import { guidePlace } from './parts/guide/place';
 import { startWalk, type Walk } from './parts/guide/walk';
 import { describeWithTerraform } from './parts/terraform/tool';
@@ -159,13 +160,53 @@ const doneByOthers = [
   'sts:GetCallerIdentity',
 ];
 
+describe('what IAM would be asked for a request', () => {
+  const here = 'eu-central-1:123456789012';
+  const mapping = `arn:aws:lambda:${here}:event-source-mapping:1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const alarm = 'datalake-monitoring-silence';
+  const inCbor = `\xa1iAlarmName${String.fromCharCode(0x78, alarm.length)}${alarm}nAlarmActions`;
+
+  test.each([
+    [`GET /2017-03-31/tags/${encodeURIComponent(mapping)}`, 'lambda', '', 'lambda:ListTags', mapping],
+    ['PUT /orders?policy=', 's3', '', 's3:PutBucketPolicy', 'arn:aws:s3:::orders'],
+    ['PUT /orders/a/b', 's3', '', 's3:PutObject', 'arn:aws:s3:::orders/a/b'],
+    ['POST / AmazonSQS.DeleteQueue', 'sqs', '{"QueueUrl":"http://x/1/q"}', 'sqs:DeleteQueue', `arn:aws:sqs:${here}:q`],
+    ['POST /', 'iam', 'Action=GetRole&RoleName=r', 'iam:GetRole', 'arn:aws:iam::123456789012:role/r'],
+    ['POST /', 'sns', `Action=Subscribe&TopicArn=arn:aws:sns:${here}:t`, 'sns:Subscribe', `arn:aws:sns:${here}:t`],
+    [
+      'POST /service/GraniteServiceVersion20100801/operation/PutMetricAlarm',
+      'monitoring',
+      inCbor,
+      'cloudwatch:PutMetricAlarm',
+      `arn:aws:cloudwatch:${here}:alarm:${alarm}`,
+    ],
+    [
+      'POST / secretsmanager.PutSecretValue',
+      'secretsmanager',
+      '{"SecretId":"s"}',
+      'secretsmanager:PutSecretValue',
+      `arn:aws:secretsmanager:${here}:secret:s-AbCdEf`,
+    ],
+  ])('%s of %s', (line, service, body, action, resource) => {
+    const [method = '', url = '', target = ''] = line.split(' ');
+    const authorization = `AWS4-HMAC-SHA256 Credential=123456789012/20260101/eu-central-1/${service}/aws4_request`;
+    const request = { method, url, headers: { authorization, 'x-amz-target': target } };
+
+    const asked = askedBy({ request, body: Buffer.from(body, 'latin1'), answer: Buffer.from('') }, new Map());
+
+    expect(asked).toEqual([{ action, resource, context: {} }]);
+  });
+});
+
 test('every command of the guide is run, or is named with the reason why not', () => {
   const shells = guide.filter(({ language }) => language === 'sh');
 
   expect([...new Set(shells.map(({ heading }) => heading))].sort()).toEqual(steps.map(({ heading }) => heading).sort());
 
   const run = shells.map((block) => block.text).join('\n');
-  const inSentences = [...text.matchAll(/`((?:npm|npx|terraform|aws|docker) [a-z][^`…]*)`/g)].map(([, it]) => it ?? '');
+  const inSentences = [...text.matchAll(/`((?:npm|npx|terraform|aws|docker) [a-z-][^`…]*)`/g)].map(
+    ([, it]) => it ?? '',
+  );
   const lines = [...shells.flatMap((block) => block.text.split('\n')), ...inSentences];
   expect(inSentences.filter((it) => !run.includes(it.replace('STACK', 'registry')) && !(it in notRun))).toEqual([]);
   expect(Object.keys(notRun).filter((it) => !lines.includes(it))).toEqual([]);
