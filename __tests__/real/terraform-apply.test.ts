@@ -24,7 +24,7 @@ import { described } from './parts/terraform/plan';
 import { describeWithTerraform } from './parts/terraform/tool';
 
 const quietly = ['-input=false', '-no-color'];
-jest.setTimeout(300_000);
+jest.setTimeout(420_000);
 
 interface Deployed {
   readonly emulator: Emulator;

@@ -9,7 +9,7 @@ import { apply, type Installed, prepare } from './parts/terraform/installation';
 import { made } from './parts/terraform/made';
 import { describeWithTerraform } from './parts/terraform/tool';
 
-jest.setTimeout(300_000);
+jest.setTimeout(420_000);
 
 /** What lies before the functions, installed. */
 interface Front {

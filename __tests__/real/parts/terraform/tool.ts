@@ -23,7 +23,7 @@ export interface Outcome {
 const inMirror = join('registry.terraform.io', 'hashicorp', 'aws', providerVersion);
 
 /** Looks where `TERRAFORM` and `TERRAFORM_PROVIDER_MIRROR` say, then in the usual places; null when either is not there. */
-export function findTool(environment: Readonly<Record<string, string | undefined>>): Tool | null {
+function findTool(environment: Readonly<Record<string, string | undefined>>): Tool | null {
   const binary = environment['TERRAFORM'] ?? 'terraform';
   if (spawnSync(binary, ['version']).status !== 0) return null;
   const usual = [
@@ -46,16 +46,21 @@ let sought: Tool | null | undefined;
  * @throws Error that says what is needed where it is missing.
  */
 export function terraformTool(): Tool {
-  sought = sought === undefined ? findTool(process.env) : sought;
-  if (sought === null) throw new Error(`This suite needs ${needed} (${where})`);
-  return sought;
+  const tool = soughtOnce();
+  if (tool === null) throw new Error(`This suite needs ${needed} (${where})`);
+  return tool;
 }
 
 /** A `describe` of what Terraform must run: where there is none, one line says so and the tests are skipped. */
 export function describeWithTerraform(title: string, tests: () => void): void {
+  const tool = soughtOnce();
+  if (tool === null) process.stderr.write(`skipped: what needs ${needed} (${where})\n`);
+  (tool === null ? describe.skip : describe)(title, tests);
+}
+
+function soughtOnce(): Tool | null {
   sought = sought === undefined ? findTool(process.env) : sought;
-  if (sought === null) process.stderr.write(`skipped: what needs ${needed} (${where})\n`);
-  (sought === null ? describe.skip : describe)(title, tests);
+  return sought;
 }
 
 /** Writes into a folder where Terraform finds the provider; returns the path for `TF_CLI_CONFIG_FILE`. */
