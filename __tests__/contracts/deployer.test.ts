@@ -33,6 +33,8 @@ test.each([
   ['kms:ScheduleKeyDeletion', key, ourKey],
   ['kms:CreateGrant', key, byLambda],
   ['lambda:TagResource', `arn:aws:lambda:${place}:event-source-mapping:1234abcd-12ab-34cd-56ef-1234567890ab`, {}],
+  // Of a mapping that is gone nobody can say whose it was.
+  ['lambda:GetEventSourceMapping', `arn:aws:lambda:${place}:event-source-mapping:1234abcd`, {}],
   ['lambda:UpdateEventSourceMapping', `arn:aws:lambda:${place}:event-source-mapping:1234abcd`, ourFunction],
   ['s3:PutBucketPolicy', `arn:aws:s3:::team-a-${account}-eu-central-1-monitor`, {}],
   [
