@@ -27,6 +27,7 @@ const source: Source = {
       { 'detail-type': [invocationFailure] },
     ],
   },
+  filters: { names: { path: ['detail', 'crawlerName'] } },
   normalise,
 };
 

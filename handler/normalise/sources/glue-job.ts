@@ -33,6 +33,7 @@ const source: Source = {
       { 'detail-type': [delayNotification] },
     ],
   },
+  filters: { names: { path: ['detail', 'jobName'] } },
   normalise,
 };
 

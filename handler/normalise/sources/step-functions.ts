@@ -25,6 +25,7 @@ const source: Source = {
     'detail-type': ['Step Functions Execution Status Change'],
     detail: { status: [{ 'anything-but': ['PENDING_REDRIVE'] }] },
   },
+  filters: { names: { path: ['detail', 'stateMachineArn'], before: '*:stateMachine:' } },
   normalise,
 };
 
