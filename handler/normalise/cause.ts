@@ -1,8 +1,8 @@
 import { deepestNesting, isNestedDeeper, type JsonObject, objectOf, parseJson, textOf } from '../event/json';
+import { readTaskError } from './containers';
 import { type ErrorText, readError } from './error-text';
 import { readLambdaError } from './lambda-error';
 import { textWithoutPayloads } from './payloads';
-import { wholeNumberOf } from './text';
 
 /** What a state machine's `cause` says: the error, and the run inside it that failed. */
 export interface Cause {
@@ -46,21 +46,12 @@ function readInner(cause: string, depth: number): Cause | null {
   return { error: deeper?.error ?? errorOf(fields, cause), causedBy: innerRun(fields) };
 }
 
-/** Where the services put the words: Lambda, Glue, nested executions, Batch, ECS. */
+/** Where the services put the words: Glue and nested executions, Batch and ECS, Lambda. */
 function errorOf(fields: JsonObject, cause: string): ErrorText {
-  const text = textOf(fields['ErrorMessage']) ?? textOf(fields['Cause']) ?? containerReason(fields);
-  return text === null ? (readLambdaError(fields) ?? readError(cause)) : readError(text, textOf(fields['Error']));
-}
-
-/** Why a Batch job or an ECS task ended, with the reasons and exit codes of its containers; null when it is neither. */
-function containerReason(fields: JsonObject): string | null {
-  const reason = textOf(fields['StatusReason']) ?? textOf(fields['StoppedReason']);
-  const containers = [fields['Container'], fields['Containers']].flat().map(objectOf);
-  const details = containers.flatMap((container) => {
-    const exitCode = wholeNumberOf(container?.['ExitCode']);
-    return [textOf(container?.['Reason']) ?? [], exitCode ? `exit code ${exitCode}` : []].flat();
-  });
-  return reason === null ? null : [reason, ...details].join('; ');
+  const text = textOf(fields['ErrorMessage']) ?? textOf(fields['Cause']);
+  return text === null
+    ? (readTaskError(fields) ?? readLambdaError(fields) ?? readError(cause))
+    : readError(text, textOf(fields['Error']));
 }
 
 /** The inner run's `service_request_id`, as the row of that run has it. */

@@ -33,6 +33,8 @@ export interface Filter {
   readonly path: readonly string[];
   /** For a name inside an ARN: what stands before it there, as a glob, for example `*:cluster/`. */
   readonly before?: string;
+  /** What stands behind it there, as a glob: `:*` for the revision of a task definition. */
+  readonly after?: string;
 }
 
 /** One service whose runs we capture: one file in `sources/`. */
