@@ -12,7 +12,7 @@ import { millisecondsBetween } from './time';
 export interface Context extends Arrival {
   /** When the handler writes the record, ISO 8601 in UTC. */
   readonly recordedAt: string;
-  readonly settings: Pick<Settings, 'keepPayloads'>;
+  readonly settings: Pick<Settings, 'keepPayloads'> & Partial<Pick<Settings, 'ownSources'>>;
 }
 
 /** What a record is made of. */
