@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { sources } from '../handler/normalise/sources.generated';
+import { type Captured, capturing } from './capture/captured';
 import { type Configuration, ConfigurationError, type ConfigurationInput, checkConfiguration } from './config-check';
 import { defaultName, longestName, type Names, namesOf, partitionOf } from './names';
+import { ownProblems } from './own-sources';
 
 export {
   type Configuration,
@@ -20,6 +22,8 @@ export interface Installation {
   /** `aws`, `aws-cn`, `aws-us-gov` …, by the region. */
   readonly partition: string;
   readonly names: Names;
+  /** One rule each. */
+  readonly captured: readonly Captured[];
   /** What the person who synthesises should know; one sentence each. */
   readonly notes: readonly string[];
 }
@@ -49,11 +53,19 @@ export function readInstallation(
   const place = { account: environment['ACCOUNT'] ?? '', region: environment['REGION'] ?? '' };
   const { account, region } = place;
   const config = checkConfiguration(settingsFor(place, input));
-  const problems = [...placeProblems(place), ...sourceProblems(config), ...workspaceProblems(config)];
+  const names = namesOf({ name: config.name, account, region });
+  const { captured, ...said } = capturing(config, names);
+  const problems = [
+    ...placeProblems(place),
+    ...said.problems,
+    ...ownProblems(config.ownSources),
+    ...sourceProblems(captured),
+    ...workspaceProblems(config),
+  ];
   if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const names = namesOf({ name: config.name, account, region });
-  return { config, account, region, partition: partitionOf(region), names, notes: notesOn(config) };
+  const notes = [...notesOn(config), ...said.notes];
+  return { config, account, region, partition: partitionOf(region), names, captured, notes };
 }
 
 /**
@@ -97,8 +109,8 @@ function regionProblems(region: string): readonly string[] {
   return [`REGION ${found}; set it to an AWS region, for example REGION=eu-central-1`];
 }
 
-function sourceProblems(config: Configuration): readonly string[] {
-  if (Object.values(config.sources).some((on) => on)) return [];
+function sourceProblems(captured: readonly Captured[]): readonly string[] {
+  if (captured.length > 0) return [];
   return [
     `config.ts: sources are all off; leave at least one on of ${sources.map((source) => source.name).join(', ')}`,
   ];

@@ -2,6 +2,7 @@ import { sources } from '../../handler/normalise/sources.generated';
 import { functionTimeoutSeconds, mappings } from '../../infra/process/mappings';
 import { listOf, monitoringOf, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
 
+const captured = sources.filter(({ onRequest }) => onRequest !== true);
 const stack = monitoringOf();
 const topicArn = ref('aws_sns_topic.capture_topic.arn');
 
@@ -13,7 +14,7 @@ describe('the rules', () => {
 
     expect(patterns).toEqual(
       Object.fromEntries(
-        sources.map(({ name, pattern }) => [`datalake-monitoring-${name.replaceAll('_', '-')}`, pattern]),
+        captured.map(({ name, pattern }) => [`datalake-monitoring-${name.replaceAll('_', '-')}`, pattern]),
       ),
     );
   });
@@ -22,13 +23,43 @@ describe('the rules', () => {
     const without = monitoringOf({ sources: { glue_crawler: false } });
 
     expect(without.text).not.toContain('Glue Crawler State Change');
-    expect(Object.keys(resourcesOf(without, 'aws_cloudwatch_event_rule'))).toHaveLength(sources.length - 1);
+    expect(Object.keys(resourcesOf(without, 'aws_cloudwatch_event_rule'))).toHaveLength(captured.length - 1);
+  });
+
+  it('come with a source that is captured on request only', () => {
+    const asked = captured.length < sources.length ? sources.filter(({ onRequest }) => onRequest === true) : [];
+    const all = monitoringOf({ sources: Object.fromEntries(asked.map(({ name }) => [name, true])) });
+
+    expect(asked.map(({ name }) => name)).toContain('athena_query');
+    expect(Object.keys(resourcesOf(all, 'aws_cloudwatch_event_rule'))).toHaveLength(sources.length);
+  });
+
+  it('are on the event bus that a source of your own names, rule and target', () => {
+    const own = monitoringOf({
+      ownSources: [
+        {
+          name: 'pipeline',
+          title: 'Pipeline',
+          pattern: { source: ['example.pipelines'], 'detail-type': ['Pipeline Finished'] },
+          fields: { service_name: '$.detail.name', state: '$.detail.state' },
+          states: { DONE: 'succeeded' },
+          eventBus: 'orders',
+        },
+      ],
+    });
+
+    const rule = resourceOf(own, 'aws_cloudwatch_event_rule', 'capture_rules_pipeline');
+
+    expect(rule).toMatchObject({ name: 'datalake-monitoring-pipeline', event_bus_name: 'orders' });
+    expect(resourceOf(own, 'aws_cloudwatch_event_target', 'capture_rules_pipeline_to_topic')).toMatchObject({
+      event_bus_name: 'orders',
+    });
   });
 
   it('send to the topic, try for a day, and put into a dead-letter queue what never arrives', () => {
     const targets = Object.values(resourcesOf(stack, 'aws_cloudwatch_event_target'));
 
-    expect(targets).toHaveLength(sources.length);
+    expect(targets).toHaveLength(captured.length);
     for (const target of targets) {
       expect(target).toMatchObject({
         arn: topicArn,
@@ -51,7 +82,7 @@ describe('the rules', () => {
       Resource: ref('aws_sqs_queue.capture_rules_undelivered.arn'),
       Condition: {
         ArnEquals: {
-          'aws:SourceArn': sources.map(({ name }) => ref(`aws_cloudwatch_event_rule.capture_rules_${name}.arn`)),
+          'aws:SourceArn': captured.map(({ name }) => ref(`aws_cloudwatch_event_rule.capture_rules_${name}.arn`)),
         },
       },
     });

@@ -1,0 +1,105 @@
+import type { PatternCondition, PatternObject } from '../../handler/event/pattern';
+import type { Filter, Source } from '../../handler/normalise/source';
+import { canMeet, isPlain, simplified, wildcardOf } from './globs';
+
+/** What `config.ts` says of one filter of a source, as globs: what is captured, and what is not. */
+export interface Globs {
+  readonly include?: readonly string[] | undefined;
+  readonly exclude?: readonly string[] | undefined;
+}
+
+/** A pattern that takes only what is wanted, with what stood in the way. */
+export interface Narrowed {
+  readonly pattern: object;
+  /** One sentence each; the pattern is of no use where there are any. */
+  readonly problems: readonly string[];
+}
+
+/** A glob as `config.ts` says it, the filter that it belongs to, and the glob over the whole text of the field. */
+interface Demand {
+  readonly word: string;
+  readonly said: string;
+  readonly whole: string;
+}
+
+/** All that is demanded of one field; two filters may look at the same one. */
+interface Field {
+  readonly path: readonly string[];
+  readonly include: readonly Demand[] | null;
+  readonly exclude: readonly Demand[];
+}
+
+/** Narrows the pattern of a source by what `config.ts` says of its filters. */
+export function narrow({ filters = {}, pattern }: Source, words: Readonly<Record<string, Globs>>): Narrowed {
+  return fieldsOf(filters, words).reduce<Narrowed>(
+    (narrowed, field) => {
+      const left = field.include?.filter((demand) => !isTakenOut(demand, field.exclude)) ?? null;
+      const problems = [...narrowed.problems, ...problemsOf({ ...field, include: left })];
+      const conditions = left === null ? anythingBut(field.exclude) : left.map(conditionOf);
+      return { pattern: within(narrowed.pattern, field.path, conditions), problems };
+    },
+    { pattern, problems: [] },
+  );
+}
+
+function fieldsOf(filters: Readonly<Record<string, Filter>>, words: Readonly<Record<string, Globs>>): readonly Field[] {
+  const fields = new Map<string, Field>();
+  for (const [word, { include, exclude = [] }] of Object.entries(words)) {
+    const filter = filters[word];
+    if (filter === undefined || (include === undefined && exclude.length === 0)) continue;
+    const key = filter.path.join('.');
+    const before = fields.get(key);
+    const demands = (globs: readonly string[]) => globs.map((said) => ({ word, said, whole: wholeOf(said, filter) }));
+    fields.set(key, {
+      path: filter.path,
+      include: include || before?.include ? [...(before?.include ?? []), ...demands(include ?? [])] : null,
+      exclude: [...(before?.exclude ?? []), ...demands(exclude)],
+    });
+  }
+  return [...fields.values()];
+}
+
+function wholeOf(glob: string, { before = '', after = '' }: Filter): string {
+  return simplified(`${before}${glob}${after}`);
+}
+
+/** A name without a star that is excluded, too, is simply not included. */
+function isTakenOut({ word, said }: Demand, exclude: readonly Demand[]): boolean {
+  return isPlain(said) && exclude.some((excluded) => excluded.word === word && canMeet(said, excluded.said));
+}
+
+/**
+ * EventBridge meets a list when any of its conditions is met, so a list can include or exclude. Of both, only exclusions
+ * that no inclusion can meet may be left unsaid.
+ */
+function problemsOf({ include, exclude }: Field): readonly string[] {
+  if (include === null) return [];
+  if (include.length === 0) return ['of what is included nothing is left; switch the source off instead'];
+  return include.flatMap((wanted) =>
+    exclude
+      .filter((excluded) => canMeet(wanted.whole, excluded.whole))
+      .map(
+        (excluded) =>
+          `${wanted.word}.include "${wanted.said}" and ${excluded.word}.exclude "${excluded.said}" can both be met by ` +
+          'one text, and a rule of EventBridge cannot demand the one without the other; include narrower globs, or exclude only',
+      ),
+  );
+}
+
+function conditionOf({ whole }: Demand): PatternCondition {
+  return isPlain(whole) ? whole : { wildcard: wildcardOf(whole) };
+}
+
+function anythingBut(exclude: readonly Demand[]): readonly PatternCondition[] {
+  const excluded = [...new Set(exclude.map(({ whole }) => whole))];
+  if (excluded.every(isPlain)) return [{ 'anything-but': excluded }];
+  return [{ 'anything-but': { wildcard: excluded.map(wildcardOf) } }];
+}
+
+type Conditions = readonly PatternCondition[];
+
+/** The pattern that demands a field besides; beside `$or` it holds for all alternatives. */
+function within(parent: object, [key = '', ...rest]: readonly string[], conditions: Conditions): object {
+  const below = (parent as PatternObject)[key];
+  return { ...parent, [key]: rest.length === 0 ? conditions : within({ ...below }, rest, conditions) };
+}
