@@ -1,6 +1,6 @@
-import { deepestNesting, isNestedDeeper, type JsonObject, objectOf, parseJson, textOf } from '../event/json';
-import { readTaskError } from './containers';
+import { deepestNesting, isNestedDeeper, objectOf, parseJson, textOf } from '../event/json';
 import { type ErrorText, readError } from './error-text';
+import { readInnerRun } from './inner-run';
 import { readLambdaError } from './lambda-error';
 import { textWithoutPayloads } from './payloads';
 
@@ -14,8 +14,8 @@ export interface Cause {
 const deepest = 3;
 
 /**
- * Reads `error` and `cause` of a failed execution. A cause that is JSON is the answer of the task's service: a Glue
- * run, a Batch job, an ECS task, a nested execution, or a Lambda function's error payload.
+ * Reads `error` and `cause` of a failed execution. A cause that is JSON is the answer of the service that the state waited
+ * for (a Glue run, a Batch job, an ECS task, a nested execution …), or a Lambda function's error payload.
  */
 export function readCause(error: string | null, cause: string | null): Cause {
   if (cause === null) {
@@ -43,25 +43,9 @@ function readInner(cause: string, depth: number): Cause | null {
   }
   const nested = textOf(fields['Cause']);
   const deeper = nested !== null && depth < deepest ? readInner(nested, depth + 1) : null;
-  return { error: deeper?.error ?? errorOf(fields, cause), causedBy: innerRun(fields) };
-}
-
-/** Where the services put the words: Glue and nested executions, Batch and ECS, Lambda. */
-function errorOf(fields: JsonObject, cause: string): ErrorText {
-  const text = textOf(fields['ErrorMessage']) ?? textOf(fields['Cause']);
-  return text === null
-    ? (readTaskError(fields) ?? readLambdaError(fields) ?? readError(cause))
-    : readError(text, textOf(fields['Error']));
-}
-
-/** The inner run's `service_request_id`, as the row of that run has it. */
-function innerRun(fields: JsonObject): string | null {
-  const glueRun = fields['JobName'] === undefined ? null : (textOf(fields['Id']) ?? textOf(fields['JobRunId']));
-  return (
-    glueRun?.replace(/_attempt_\d+$/, '') ??
-    textOf(fields['ExecutionArn']) ??
-    textOf(fields['JobId']) ??
-    textOf(fields['TaskArn']) ??
-    textOf(fields['requestId'])
-  );
+  const run = readInnerRun(fields);
+  return {
+    error: deeper?.error ?? run.error ?? readLambdaError(fields) ?? readError(cause),
+    causedBy: run.id,
+  };
 }
