@@ -22,6 +22,7 @@ const source: Source = {
     'detail-type': ['DataSync Task Execution State Change'],
     detail: { State: [{ 'anything-but': { 'equals-ignore-case': intermediate } }] },
   },
+  filters: { names: { path: ['resources'], before: '*:task/', after: '/execution/*' } },
   normalise,
 };
 

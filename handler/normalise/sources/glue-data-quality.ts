@@ -20,12 +20,7 @@ const source: Source = {
     source: ['aws.glue-dataquality'],
     'detail-type': ['Data Quality Evaluation Results Available'],
   },
-  filters: {
-    jobs: { path: ['detail', 'context', 'jobName'] },
-    databases: { path: ['detail', 'context', 'databaseName'] },
-    tables: { path: ['detail', 'context', 'tableName'] },
-    rulesets: { path: ['detail', 'rulesetNames'] },
-  },
+  filters: { rulesets: { path: ['detail', 'rulesetNames'] } },
   normalise,
 };
 

@@ -28,11 +28,7 @@ const source: Source = {
     source: ['aws.transfer'],
     'detail-type': operations.flatMap((operation) => [`${operation} Completed`, `${operation} Failed`]),
   },
-  filters: {
-    servers: { path: ['detail', 'server-id'] },
-    connectors: { path: ['detail', 'connector-id'] },
-    users: { path: ['detail', 'username'] },
-  },
+  filters: { names: { path: ['resources'], before: '*/' } },
   normalise,
 };
 

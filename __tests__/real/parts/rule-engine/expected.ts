@@ -161,6 +161,9 @@ export const changesWithoutSample: readonly SampleEvent[] = [
   change('aws.datasync', 'DataSync Task Execution State Change', { State: 'SUSPENDED' }),
   change('aws.datasync', 'DataSync Task Execution State Change', {}),
   change('aws.datasync', 'DataSync Task State Change', { State: 'UNAVAILABLE' }),
+  change('aws.transfer', 'SFTP Server File Download Failed', { 'status-code': 'FAILED' }),
+  change('aws.transfer', 'FTP Server File Upload Completed', { 'status-code': 'COMPLETED' }),
+  change('aws.transfer', 'SFTP Connector File Send Failed', { 'status-code': 'FAILED' }),
   change('aws.transfer', 'SFTP Server File Rename Completed', { 'status-code': 'COMPLETED' }),
 ];
 
