@@ -14,6 +14,8 @@ import { synthesise, terraformOf } from './parts/stacks';
 
 const eventsPerRule = 4_000;
 const eventsPerPattern = 1_500;
+/** Every source is on, those too that are captured only where somebody asks for it. */
+const onRequest = Object.fromEntries(sources.filter((source) => source.onRequest).map(({ name }) => [name, true]));
 const samples = [...sampleEvents(), ...changesWithoutSample];
 const sampled = samples.map(({ event }) => event);
 
@@ -35,7 +37,7 @@ let ofRefused: readonly Case[];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rules-'));
-  synthesise({}, folder);
+  synthesise({ sources: onRequest }, folder);
   rules = deployedRules(terraformOf(folder, 'monitoring'));
   const asked = {
     samples: rules.map((rule) => ({ ...rule, events: sampled })),
@@ -64,10 +66,17 @@ afterAll(() => {
 });
 
 describe('the rules in the Terraform', () => {
-  it('have the patterns with which the handler claims events, one rule per source', () => {
+  it('have the patterns with which the handler claims events, one rule per source, and leave our own queries out', () => {
     const deployed = Object.fromEntries(rules.map(({ name, pattern }) => [name, pattern]));
+    const claiming = Object.fromEntries(sources.map(({ name, pattern }) => [ruleNameOf(name), pattern]));
 
-    expect(deployed).toEqual(Object.fromEntries(sources.map(({ name, pattern }) => [ruleNameOf(name), pattern])));
+    expect(deployed).toEqual(
+      merged(claiming, {
+        'datalake-monitoring-athena-query': {
+          detail: { workgroupName: [{ 'anything-but': ['datalake-monitoring'] }] },
+        },
+      }),
+    );
   });
 
   it('see the events of the services', () => {
