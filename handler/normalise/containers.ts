@@ -36,6 +36,9 @@ const meanings: ReadonlyMap<number, string> = new Map([
 /** ECS asks the other containers to stop when an essential one has exited. */
 const askedToStop = 143;
 
+/** No task has as many ("Amazon ECS service quotas": ten, and what AWS adds); an event that lists more is a mistake. */
+const mostContainers = 50;
+
 /** What a service says of every task whose containers have more to tell. */
 const generic = /^(?:Essential container in task exited|Task failed to start)\.?$/;
 
@@ -80,13 +83,13 @@ export function readTaskError(task: JsonObject, given: string | null = null): Er
   const first = said === null || (generic.test(said) && wrong.length > 0) ? null : readError(said).error_message;
   const message = [first?.replace(/\.$/, '') ?? [], wrong].flat().join('; ');
   const reasons = [said ?? [], ordered.map(({ reason }) => reason ?? [])].flat(2);
-  const details = [said ?? [], ordered.map((it) => toldOf(it) || `${it.name ?? 'container'}: never ran`)].flat();
+  const told = ordered.flatMap((it) => toldOf(it) || (it.name === null ? [] : `${it.name}: never ran`));
   return message === ''
     ? null
     : {
         error_type: reasons.map((reason) => readError(reason).error_type).find((type) => type !== null) ?? given,
         error_message: message,
-        exception_details: details.join('\n'),
+        exception_details: [said ?? [], told].flat().join('\n'),
       };
 }
 
@@ -110,7 +113,8 @@ function containersBelow(holder: JsonObject | null): readonly Container[] {
   const pod = objectOf(fieldIn(objectOf(fieldIn(holder, 'eksProperties')), 'podProperties'));
   const tasks = [holder, pod, ...listIn(holder, 'taskProperties'), ...listIn(ecs, 'taskProperties')].map(objectOf);
   const plain = objectOf(fieldIn(holder, 'container'));
-  return [...(plain ? [plain] : []), ...tasks.flatMap((task) => listIn(task, 'containers'))].flatMap((value) => {
+  const listed = [...(plain ? [plain] : []), ...tasks.flatMap((task) => listIn(task, 'containers'))];
+  return listed.slice(0, mostContainers).flatMap((value) => {
     const fields = objectOf(value);
     return fields
       ? [

@@ -32,6 +32,16 @@ describe('containers are found', () => {
   });
 });
 
+it('reads an event of 1 MiB of containers in no time', () => {
+  const containers = Array.from({ length: 20_000 }, (_, at) => ({ name: 'envoy', exitCode: 1, reason: `no ${at}` }));
+  const begun = performance.now();
+
+  const error = readTaskError({ stoppedReason: 'x'.repeat(400_000), containers });
+
+  expect(performance.now() - begun).toBeLessThan(500);
+  expect(error?.error_message).toContain('envoy: no 1; exit code 1');
+});
+
 describe('a task has succeeded', () => {
   it.each<[string, readonly Container[], boolean]>([
     ['when its container exited with 0', [ended('load', 0)], true],
