@@ -1,7 +1,7 @@
 import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
-import { consoleUrl } from '../console';
+import { consoleUrl, logsUrl } from '../console';
 import { readError } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
@@ -59,5 +59,6 @@ function normalise({ detail, detailType, region, account }: CapturedEvent): Sour
     ended_at: started ? null : readTime(detail[again ? 'previousAttemptEndedAt' : 'updatedAt']),
     resource_arn: textOf(detail['arn']) ?? buildArn({ service: 'emr-serverless', region, account, resource }),
     console_url: consoleUrl(region, 'emr#/serverless'),
+    logs_url: logsUrl({ region, group: '/aws/emr-serverless', streams: `/applications/${application}/jobs/${run}/` }),
   };
 }
