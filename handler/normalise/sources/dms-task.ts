@@ -7,32 +7,30 @@ import { requireResource } from '../resource';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
 
-/** A serverless replication tells its failures under the second detail-type alone. */
-const changes = ['DMS Replication Task State Change', 'DMS Replication State Change'];
+/** A serverless replication has a task of its own, but tells its failures under this detail-type alone. */
+const serverless = 'DMS Replication State Change';
 
 const states: States = new Map([
   ['READING_PAUSED_SWAP_FILES_LIMIT_REACHED', 'delayed'],
   ['READING_PAUSED_DISK_USAGE_LIMIT_REACHED', 'delayed'],
 ]);
 
-/** No event names a run, so a start could not be joined to its end; the steps of a serverless replication end in -ING. */
-const passing = ['*ING', '*ING_*', '*_STARTED', '*_RESUMED', '*_CREATED', '*_MODIFIED', '*_DELETED', '*PROVISIONED'];
+/** No event names a run, so a start could not be joined to its end. */
+const starts = ['ING', '_STARTED', '_RESUMED'];
+/** What a serverless replication does on its way (`FETCHING_METADATA`), and what is done to it. */
+const steps = ['_METADATA', '_RESOURCES', '_CONNECTION', '_CONNECTIONS', '_CAPACITY', '_UP', '_DOWN', 'PROVISIONED'];
+const administration = ['_CREATED', '_MODIFIED', '_DELETED'];
 
 const source: Source = {
   name: 'dms_task',
   title: 'DMS replication',
   pattern: {
     source: ['aws.dms'],
-    $or: [
-      { 'detail-type': changes, detail: { eventType: [{ suffix: '_FAILED' }, { prefix: 'READING_PAUSED' }] } },
-      {
-        'detail-type': changes,
-        detail: {
-          category: [{ 'anything-but': ['Creation', 'ConfigurationChange', 'Deletion'] }, { exists: false }],
-          eventType: [{ 'anything-but': { wildcard: passing } }],
-        },
-      },
-    ],
+    'detail-type': ['DMS Replication Task State Change', serverless],
+    detail: {
+      category: [{ 'anything-but': ['Creation', 'ConfigurationChange', 'Deletion'] }, { exists: false }],
+      eventType: [{ 'anything-but': { suffix: [...starts, ...steps, ...administration] } }],
+    },
   },
   filters: { names: { path: ['resources'], before: '*:' } },
   normalise,
