@@ -6,6 +6,8 @@ import { eventTypeOf, type States } from './states';
 
 const containerExited = 'EssentialContainerExited';
 
+const states: States = new Map([['RUNNING', 'started']]);
+
 /** Why tasks stop that did not end by themselves ("Stopped tasks error codes", ECS developer guide). */
 const stopCodes: States = new Map([
   ['UserInitiated', 'stopped'],
@@ -16,11 +18,16 @@ const stopCodes: States = new Map([
   ['InfrastructureHealth', 'failed'],
 ]);
 
+/** What a task has come to. */
+export function typeOfTask(task: JsonObject, state: string): EventType {
+  return state === 'STOPPED' ? endOf(task) : eventTypeOf(states, state);
+}
+
 /**
  * What a stopped task has come to: by its stop code, and where a container ended it by the exit codes. The event does
  * not say which container is essential, so all that are not companions decide. Tasks of 2018 have no stop code.
  */
-export function endOfTask(task: JsonObject): EventType {
+function endOf(task: JsonObject): EventType {
   const bySomebody = textOf(task['stoppedReason']) === 'Task stopped by user' ? 'UserInitiated' : null;
   const code = textOf(task['stopCode']) ?? bySomebody ?? containerExited;
   if (code !== containerExited) {

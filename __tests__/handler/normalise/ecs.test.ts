@@ -1,4 +1,4 @@
-import { endOfTask, familyOf, taskPage } from '../../../handler/normalise/ecs';
+import { familyOf, taskPage, typeOfTask } from '../../../handler/normalise/ecs';
 
 const containers = [{ name: 'load', exitCode: 0 }];
 
@@ -13,7 +13,15 @@ test.each([
   ['SomethingTimedOut', 'timeout'],
   ['RegionMoved', 'failed'],
 ])('a task whose containers exited with 0 and whose stop code is %s has %s', (stopCode, type) => {
-  expect(endOfTask({ stopCode, containers })).toBe(type);
+  expect(typeOfTask({ stopCode, containers }, 'STOPPED')).toBe(type);
+});
+
+test.each([
+  ['RUNNING', 'started'],
+  ['TASK_FAILED', 'failed'],
+  ['EVAPORATED', 'failed'],
+])('a task that is %s has %s, whatever its stop code', (state, type) => {
+  expect(typeOfTask({ stopCode: 'UserInitiated', containers }, state)).toBe(type);
 });
 
 test.each([
@@ -21,7 +29,7 @@ test.each([
   ['exit codes', { containers: [{ name: 'load', exitCode: 2 }] }, 'failed'],
   ['its reason', { containers, stoppedReason: 'Task stopped by user' }, 'stopped'],
 ])('a task without a stop code is judged by %s', (_, task, type) => {
-  expect(endOfTask(task)).toBe(type);
+  expect(typeOfTask(task, 'STOPPED')).toBe(type);
 });
 
 test.each([

@@ -2,14 +2,12 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { consoleUrl } from '../console';
 import { readTaskError } from '../containers';
-import { endOfTask, familyOf, taskPage } from '../ecs';
+import { familyOf, taskPage, typeOfTask } from '../ecs';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
-import { eventTypeOf, type States } from '../states';
 import { readTime } from '../time';
 
 const change = ['ECS Task State Change'];
-const states: States = new Map([['RUNNING', 'started']]);
 const intermediate = ['PROVISIONING', 'PENDING', 'ACTIVATING', 'DEACTIVATING', 'STOPPING', 'DEPROVISIONING', 'DELETED'];
 
 /** Tasks of a service have no end of their own, and those of AWS Batch are jobs there. */
@@ -43,7 +41,7 @@ export default source;
 function normalise({ detail, region }: CapturedEvent): SourceFields {
   const taskArn = requireText(detail, 'taskArn');
   const state = textOf(detail['lastStatus']) ?? 'unknown';
-  const type = state === 'STOPPED' ? endOfTask(detail) : eventTypeOf(states, state);
+  const type = typeOfTask(detail, state);
   const page = taskPage(taskArn, detail['clusterArn']);
   return {
     service_name:
