@@ -110,10 +110,11 @@ const service = new Map([
   ['appflow', ['appflow']],
   ['datasync', ['datasync']],
   ['transfer', ['transfer_family']],
+  ['sagemaker', ['sagemaker_job', 'sagemaker_pipeline']],
 ]);
 /** What is about no run, or an intermediate state. */
 const notOurs =
-  /catalog-(?:table|database)|handwritten-source|task-(?:created|started)|initializing|crawler-started|responsePayload-only|application-|resource-utilization|cluster-|instance-group|autoscaling|queued/;
+  /catalog-(?:table|database)|handwritten-source|task-(?:created|started)|initializing|crawler-started|responsePayload-only|application-|resource-utilization|cluster-|instance-group|autoscaling|queued|endpoint|tuning|labeling|model-package|pipeline-step/;
 const known = publicSamples.filter(({ name, folder }) => service.has(folder) && !notOurs.test(name));
 
 describe('what AWS documents of the sources', () => {

@@ -137,6 +137,31 @@ export const expectedRules: Readonly<Record<string, string>> = {
   'dbt / Data Lake Task State Change / running': 'datalake-monitoring-task-report',
   'dbt / Data Lake Task State Change / success': 'datalake-monitoring-task-report',
   'airflow / Data Lake Task State Change': 'datalake-monitoring-task-report',
+  'aws.sagemaker / SageMaker Training Job State Change / InProgress': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Training Job State Change / Completed': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Training Job State Change / Failed': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Training Job State Change / Stopped': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Training Job State Change / Evaporated': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Processing Job State Change / InProgress': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Processing Job State Change / Completed': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Processing Job State Change / Failed': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Processing Job State Change / Stopped': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Processing Job State Change / Suspended': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Transform Job State Change / InProgress': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Transform Job State Change / Completed': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Transform Job State Change / Failed': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Transform Job State Change / Stopped': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Transform Job State Change / Suspended': 'datalake-monitoring-sagemaker-job',
+  'aws.sagemaker / SageMaker Model Building Pipeline Execution Status Change / Executing':
+    'datalake-monitoring-sagemaker-pipeline',
+  'aws.sagemaker / SageMaker Model Building Pipeline Execution Status Change / Succeeded':
+    'datalake-monitoring-sagemaker-pipeline',
+  'aws.sagemaker / SageMaker Model Building Pipeline Execution Status Change / Failed':
+    'datalake-monitoring-sagemaker-pipeline',
+  'aws.sagemaker / SageMaker Model Building Pipeline Execution Status Change / Stopped':
+    'datalake-monitoring-sagemaker-pipeline',
+  'aws.sagemaker / SageMaker Model Building Pipeline Execution Status Change / Evaporated':
+    'datalake-monitoring-sagemaker-pipeline',
 };
 
 /** Changes of which there is no sample: states that are rare, and states that AWS has not invented yet. */
@@ -181,6 +206,14 @@ export const changesWithoutSample: readonly SampleEvent[] = [
   change('aws.transfer', 'FTP Server File Upload Completed', { 'status-code': 'COMPLETED' }),
   change('aws.transfer', 'SFTP Connector File Send Failed', { 'status-code': 'FAILED' }),
   change('aws.transfer', 'SFTP Server File Rename Completed', { 'status-code': 'COMPLETED' }),
+  change('aws.sagemaker', 'SageMaker Training Job State Change', { TrainingJobStatus: 'Deleting' }),
+  change('aws.sagemaker', 'SageMaker Training Job State Change', {
+    TrainingJobStatus: 'InProgress',
+    SecondaryStatus: 'Uploading',
+  }),
+  change('aws.sagemaker', 'SageMaker Processing Job State Change', { ProcessingJobStatus: 'Suspended' }),
+  change('aws.sagemaker', 'SageMaker Transform Job State Change', { TransformJobStatus: 'Suspended' }),
+  change('aws.sagemaker', 'SageMaker Transform Job State Change', {}),
 ];
 
 function change(source: string, detailType: string, detail: SampleEvent['event']): SampleEvent {

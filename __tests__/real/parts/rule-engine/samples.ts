@@ -28,6 +28,7 @@ export function sampleEvents(): readonly SampleEvent[] {
 const stateFields = [
   ...['state', 'status', 'currentState', 'currentStatus', 'lastStatus'],
   ...['eventType', 'State', 'status-code'],
+  ...['TrainingJobStatus', 'ProcessingJobStatus', 'TransformJobStatus', 'currentPipelineExecutionStatus'],
 ];
 
 /** What an event tells, in short: `aws.glue / Glue Job State Change / FAILED`, and whose task it is where that decides. */
@@ -45,5 +46,6 @@ const kinds: readonly (readonly [string, (detail: JsonObject) => boolean])[] = [
   ['about to stop', ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'STOPPED'],
   ['without its ARN', ({ lastStatus, taskArn }) => lastStatus !== undefined && taskArn === undefined],
   ['of a child', ({ arrayProperties }) => objectOf(arrayProperties)?.['index'] !== undefined],
+  ['on its way', ({ SecondaryStatus }) => SecondaryStatus === 'Downloading' || SecondaryStatus === 'Uploading'],
   ['of another node', ({ nodeDetails }) => objectOf(nodeDetails)?.['isMainNode'] === false],
 ];
