@@ -10,6 +10,7 @@ import { runCommand } from './parts/command';
 import { duckdbTypes, keysBelow, type Row, textOf } from './parts/delivered-rows';
 import { place } from './parts/stacks';
 import { rulesMatching } from './parts/stations';
+import { runExample } from './parts/task-reports';
 
 let started: Chain | null = null;
 
@@ -191,6 +192,27 @@ describe('the applied stack with its functions', () => {
     });
     await message("🔴 Lambda price-feed failed: 'price'");
   });
+
+  test('takes the task reports that the guide sends, from a shell and from Python', async () => {
+    const { emulator } = chain();
+
+    const printed = [runExample('sh', emulator), runExample('python', emulator)];
+
+    expect(printed).toEqual([
+      expect.stringMatching(/"FailedEntryCount": 0/),
+      expect.stringMatching(/^Traceback [^]*KeyError: 'customer_id'\s*$/),
+    ]);
+    expect(await rowOf('example.cron/load-customers')).toMatchObject({
+      service_type: 'task_report',
+      service_request_id: '2026-01-05',
+      event_type: 'failed',
+      error_message: 'customers.csv is empty',
+    });
+    await message("🔴 Task report example.loader/load-orders failed: KeyError: 'customer_id'");
+    const rows = (await chain().rows.read()).filter((row) => row['service_name'] === 'example.loader/load-orders');
+    expect(rows.map((row) => row['event_type']).sort()).toEqual(['failed', 'started']);
+    expect(rows.find((row) => row['event_type'] === 'failed')).toMatchObject({ error_type: 'KeyError' });
+  }, 120_000);
 
   test('brings an event of the largest size that the topic takes to the lake and to Slack', async () => {
     const limit = 262_144;
