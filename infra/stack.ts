@@ -18,7 +18,7 @@ export class MonitoringStack extends BaseStack {
     const lake = new Lake(this, 'lake', installation);
     const alert = new Alert(this, 'alert', installation, lake);
     new Process(this, 'process', installation, { capture, lake, alert });
-    new Watch(this, 'watch', installation, capture);
+    new Watch(this, 'watch', installation);
 
     new TerraformOutput(this, 'topic_arn', { value: capture.topicArn, description: 'For Lambda destinations' });
     new TerraformOutput(this, 'bucket_name', { value: lake.bucket.bucket });

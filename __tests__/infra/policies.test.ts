@@ -18,7 +18,7 @@ const everything: ConfigurationInput = {
   rolePath: '/lake/',
   lakeFormation: { readers: ['arn:aws:iam::111122223333:role/analyst'] },
 };
-const all = sources.map(({ name }) => name);
+const all = sources.filter(({ onRequest }) => onRequest !== true).map(({ name }) => name);
 const fewer = all.filter((name) => name !== 'glue_crawler');
 
 const installations: readonly (readonly [string, ConfigurationInput, Expectation])[] = [

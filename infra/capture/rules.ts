@@ -20,9 +20,6 @@ interface Way {
 
 /** One rule per source that is captured; its pattern is that of the handler, narrowed as `config.ts` says. */
 export class Rules extends Construct {
-  /** Names of the rules. */
-  readonly names: readonly string[];
-
   constructor(scope: Construct, id: string, installation: Keyed, topic: Topic) {
     super(scope, id);
     const { captured, keyArn, names } = installation;
@@ -41,7 +38,6 @@ export class Rules extends Construct {
     const from = rules.map((rule) => rule.arn);
     const rescue = allowSender(undelivered, { service: 'events.amazonaws.com', from });
     for (const rule of rules) this.send(rule, { topic, undelivered, rescue });
-    this.names = captured.map(({ name }) => names.rule(name));
   }
 
   private send(rule: CloudwatchEventRule, { topic, undelivered, rescue }: Way): void {
