@@ -49,6 +49,16 @@ test('the source that docs/adding-a-source.md declares makes a row and an alert 
   expect(readFileSync(join(out, 'slack.jsonl'), 'utf8')).toContain('Warehouse pipeline orders failed');
 });
 
+test('what docs/sources.md shows of switches and filters is accepted', () => {
+  const [shown] = blocksOf(readFileSync(join(__dirname, '..', '..', 'docs', 'sources.md'), 'utf8'));
+
+  const { text } = monitoringOf(runInNewContext(`({ ${shown?.text} })`) as ConfigurationInput);
+
+  expect(shown?.language).toBe('ts');
+  expect(text).toContain('orders-*');
+  expect(text).not.toContain('capture_rules_glue_crawler');
+});
+
 async function rowsIn(lake: string) {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const columns =
