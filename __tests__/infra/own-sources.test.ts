@@ -179,7 +179,7 @@ describe('the pattern of a source that is narrowed', () => {
     const { captured } = readInstallation({ sources: { athena_query: true } }, here);
 
     expect(captured.find(({ name }) => name === 'athena_query')?.pattern).toContain(
-      '"workgroupName":[{"anything-but":["datalake-monitoring"]}]',
+      '"workgroupName":[{"anything-but":["datalake-monitoring"]},{"exists":false}]',
     );
   });
 });

@@ -82,7 +82,7 @@ describe('the rules in the Terraform', () => {
     expect(deployed).toEqual(
       merged(claiming, {
         'datalake-monitoring-athena-query': {
-          detail: { workgroupName: [{ 'anything-but': ['datalake-monitoring'] }] },
+          detail: { workgroupName: [{ 'anything-but': ['datalake-monitoring'] }, { exists: false }] },
         },
       }),
     );

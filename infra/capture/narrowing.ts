@@ -35,8 +35,8 @@ export function narrow({ filters = {}, pattern }: Source, words: Readonly<Record
     (narrowed, field) => {
       const left = field.include?.filter((demand) => !isTakenOut(demand, field.exclude)) ?? null;
       const problems = [...narrowed.problems, ...problemsOf({ ...field, include: left })];
-      const conditions = left === null ? anythingBut(field.exclude) : left.map(conditionOf);
-      return { pattern: within(narrowed.pattern, field.path, conditions), problems };
+      const alternatives = left === null ? anythingBut(field.exclude) : [left.map(conditionOf)];
+      return { pattern: within(narrowed.pattern, field.path, alternatives), problems };
     },
     { pattern, problems: [] },
   );
@@ -90,16 +90,30 @@ function conditionOf({ whole }: Demand): PatternCondition {
   return isPlain(whole) ? whole : { wildcard: wildcardOf(whole) };
 }
 
-function anythingBut(exclude: readonly Demand[]): readonly PatternCondition[] {
+/**
+ * An event that lacks the field bears no excluded name either, so it is taken: `anything-but` alone would leave it. The
+ * engine mixes up `anything-but` of wildcards with a condition beside it, hence alternatives there.
+ */
+function anythingBut(exclude: readonly Demand[]): readonly Conditions[] {
   const excluded = [...new Set(exclude.map(({ whole }) => whole))];
-  if (excluded.every(isPlain)) return [{ 'anything-but': excluded }];
-  return [{ 'anything-but': { wildcard: excluded.map(wildcardOf) } }];
+  const absent = { exists: false };
+  if (excluded.every(isPlain)) return [[{ 'anything-but': excluded }, absent]];
+  return [[{ 'anything-but': { wildcard: excluded.map(wildcardOf) } }], [absent]];
 }
 
 type Conditions = readonly PatternCondition[];
 
-/** The pattern that demands a field besides; beside `$or` it holds for all alternatives. */
-function within(parent: object, [key = '', ...rest]: readonly string[], conditions: Conditions): object {
-  const below = (parent as PatternObject)[key];
-  return { ...parent, [key]: rest.length === 0 ? conditions : within({ ...below }, rest, conditions) };
+/** The pattern that demands one of the alternatives of a field besides; beside `$or` it holds for all of its alternatives. */
+function within(parent: object, [key = '', ...rest]: readonly string[], alternatives: readonly Conditions[]): object {
+  if (rest.length > 0) {
+    return { ...parent, [key]: within({ ...(parent as PatternObject)[key] }, rest, alternatives) };
+  }
+  const [only, ...others] = alternatives.map((conditions) => ({ [key]: conditions }));
+  return others.length === 0 ? { ...parent, ...only } : withEither(parent, [{ ...only }, ...others]);
+}
+
+/** An object of a pattern has one `$or`: with a second it becomes the combinations of both. */
+function withEither({ $or, ...parent }: { readonly $or?: readonly object[] }, alternatives: readonly object[]): object {
+  const before = $or ?? [{}];
+  return { ...parent, $or: before.flatMap((one) => alternatives.map((other) => ({ ...one, ...other }))) };
 }

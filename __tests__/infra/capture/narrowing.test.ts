@@ -71,6 +71,16 @@ describe('a source that is narrowed', () => {
     expect(matches(event('orders', { resource: 'arn:aws:x:::cluster/mainly:1' }))).toBe(false);
   });
 
+  it.each(['tmp', 'tmp-*'])('takes what lacks the field by which it excludes %s: it bears no such name', (glob) => {
+    const matches = compilePattern(narrow(jobs, { names: { exclude: [glob] }, clusters: { exclude: [glob] } }).pattern);
+    const nameless = { source: 'example.jobs', 'detail-type': 'Job', detail: { state: 'FAILED' } };
+
+    expect(matches(nameless)).toBe(true);
+    expect(matches({ ...nameless, resources: [] })).toBe(true);
+    expect(matches({ ...nameless, resources: ['arn:aws:x:::cluster/tmp-1:1'] })).toBe(glob === 'tmp');
+    expect(matches({ ...nameless, detail: { state: 'QUEUED' } })).toBe(false);
+  });
+
   it('takes what either of two filters includes that look at one field', () => {
     const words = { clusters: { include: ['main'] }, groups: { include: ['a'] } };
     const matches = compilePattern(narrow(jobs, words).pattern);

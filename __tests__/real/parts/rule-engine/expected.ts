@@ -63,6 +63,7 @@ export const expectedRules: Readonly<Record<string, string>> = {
   'aws.athena / Athena Query State Change / FAILED': 'datalake-monitoring-athena-query',
   'aws.athena / Athena Query State Change / CANCELLED': 'datalake-monitoring-athena-query',
   'aws.athena / Athena Query State Change / EVAPORATED': 'datalake-monitoring-athena-query',
+  'aws.athena / Athena Query State Change / SUSPENDED': 'datalake-monitoring-athena-query',
   'aws.redshift-data / Redshift Data Statement Status Change / STARTED': 'datalake-monitoring-redshift-data',
   'aws.redshift-data / Redshift Data Statement Status Change / FINISHED': 'datalake-monitoring-redshift-data',
   'aws.redshift-data / Redshift Data Statement Status Change / FAILED': 'datalake-monitoring-redshift-data',

@@ -16,12 +16,14 @@ interface Narrowed {
 
 /** The patterns of our sources, narrowed by each of their filters in each way. */
 export const narrowedPatterns: Readonly<Record<string, Narrowed>> = Object.fromEntries(
-  sources.flatMap((source) =>
-    Object.keys(source.filters ?? {}).flatMap((word) =>
-      Object.entries(wishes).map(([name, wish]) => [
-        `${source.name} that ${name} ${word}`,
-        { pattern: narrow(source, { [word]: wish }).pattern, source: source.pattern },
-      ]),
-    ),
-  ),
+  sources.flatMap((source) => {
+    const all = Object.keys(source.filters ?? {});
+    return [...all.map((word) => [word]), ...(all.length > 1 ? [all] : [])].flatMap((words) =>
+      Object.entries(wishes).map(([name, wish]) => {
+        const said = Object.fromEntries(words.map((word) => [word, wish]));
+        const narrowed = { pattern: narrow(source, said).pattern, source: source.pattern };
+        return [`${source.name} that ${name} ${words.join(' and ')}`, narrowed];
+      }),
+    );
+  }),
 );
