@@ -1,9 +1,11 @@
 /** How the class of an error stands in its message, in this order: the first form that fits. */
 const forms: readonly RegExp[] = [
   // Python, Java and Node.js print it in front: `ValueError: …`, `java.io.IOException: …`.
-  /^((?:[A-Za-z_$][\w$]*\.)*[A-Z_$][\w$]*(?:Error|Exception|Exit|Fault|Failure|Interrupt|Timedout|Timeout))(?=$| ?:|\s\()/,
+  /^((?:[A-Za-z_$][\w$]*\.)*[A-Z_$][\w$]*(?:Error|Exception|Exit|Fault|Failure|Interrupt|Timedout|Timeout)|Exception)(?=$| ?:| [([])/,
   // With a package before it, a class may have any name: `psycopg2.errors.UndefinedTable: …`, `scala.MatchError`.
   /^((?:[A-Za-z_$][\w$]*\.)+[A-Z][\w$]*[a-z][\w$]*)(?=$|: )/,
+  // In brackets, as SQLAlchemy prints what its driver said.
+  /^\(((?:[a-z_]\w*\.)+[A-Z]\w*)\) /,
   // The AWS CLI and boto3, when they tell the message alone.
   /^An error occurred \((\w+)\) when calling /,
   // Spark's error conditions and Trino's error names: `[TABLE_OR_VIEW_NOT_FOUND] …`, `HIVE_BAD_DATA: …`.

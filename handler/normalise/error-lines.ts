@@ -35,10 +35,13 @@ function withFrames(lines: readonly string[]): CauseLine {
 /** The lines that hold something. A trace that came as one line, its line breaks spelt out, is taken apart. */
 function linesOf(text: string): readonly string[] {
   const isSpelt = !text.includes('\n') && (text.includes(`${traceback}:\\n`) || text.includes('\\n\\tat '));
-  return (isSpelt ? text.replaceAll('\\t', '\t').split('\\n') : text.split(/\r?\n/)).filter(
-    (line) => line.trim() !== '',
-  );
+  const lines = isSpelt ? text.replaceAll('\\t', '\t').split('\\n') : text.split(/\r?\n/);
+  const isGroup = text.includes(`Exception Group ${traceback}`);
+  return (isGroup ? lines.map((line) => line.replace(margin, '')) : lines).filter((line) => line.trim() !== '');
 }
+
+/** What Python draws to the left of errors that were raised as a group, and between them. */
+const margin = /^ {0,40}(?:[|+] ?)?(?:[-+][-+ \d]*$)?/;
 
 /**
  * What a Python traceback ends in: the first line after its last frame; the message may go on after that. Lambda's logs
@@ -110,15 +113,21 @@ function scriptError(text: string): string | null {
   return said === '"' ? null : said.replace(/"$/, '');
 }
 
-/** Causes inside a line: of a task that Spark lost, of an exception inside another (.NET), of Redshift's driver for Python. */
+/** What Spark says of the task or the stage that it tried again until it gave up. */
+const sparksReason = /most recent failure(?:: Lost task [^)]{1,200}\)(?: \([^)]{1,200}\))?| reason): (\S.*)/i;
+
+/** Exceptions of Java that only carry another one: their message is its class and its message. */
+const wrappers =
+  /^(?:(?:[\w$]+\.)+[\w$]*(?:Exception|Error): ){1,20}(?=(?:[\w$]+\.)+[\w$]*(?:Exception|Error)(?:: |$))/;
+
+/** What Redshift's driver for Python prints: the fields of the server's answer, the message among them. */
+const redshiftFields = /^([\w.]+Error: )\{'S': .*?'M': (?:'((?:[^'\\]|\\.){1,1000})'|"((?:[^"\\]|\\.){1,1000})")/;
+
+/** The cause inside a line: of what Spark gave up, of an exception that carries another one (Java, .NET). */
 function withinLine(line: string): string {
-  const lost = /most recent failure: Lost task [^)]{1,200}\)(?: \([^)]{1,200}\))?: (\S.*)/.exec(
-    line.slice(0, 20_000),
-  )?.[1];
-  const parts = (lost ?? line).split(' ---> ');
+  const parts = (sparksReason.exec(line.slice(0, 20_000))?.[1] ?? line).split(' ---> ');
   const inner = parts.findLast((part) => surelyError.test(part.slice(0, 2_000))) ?? parts[0] ?? line;
-  const driver = /^([\w.]+Error: )\{'S': .*?'M': (?:'((?:[^'\\]|\\.){1,1000})'|"((?:[^"\\]|\\.){1,1000})")/.exec(
-    inner.slice(0, 5_000),
-  );
-  return driver === null ? inner : `${driver[1]}${driver[2] ?? driver[3]}`;
+  const wrapped = wrappers.exec(inner.slice(0, 5_000))?.[0] ?? '';
+  const fields = redshiftFields.exec(inner.slice(0, 5_000));
+  return fields === null ? inner.slice(wrapped.length) : `${fields[1]}${fields[2] ?? fields[3]}`;
 }

@@ -14,6 +14,7 @@ const boilerplate: readonly RegExp[] = [
   /^JobName:.{1,255}? and JobRunId:\S+ failed to execute with exception\s+/,
   /^The cause could not be determined because Lambda did not return an error type\. Returned payload: /,
   /^Error Category: [A-Z_ ]+;\s*(?:Failed Line Number: \d+;\s*)?/,
+  /^Spark Error Class: [\w.]+;\s*/,
   /^\[ERROR\]\s+/,
   /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\s+[0-9a-f-]{36}\s+/,
   /^\[?(?:\d{4}|\d{2})[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?\]?\s+/,
@@ -22,6 +23,7 @@ const boilerplate: readonly RegExp[] = [
   /^Exception in thread "[^"]{1,200}" /,
   /^Exception in User Class: /,
   /^Uncaught (?:exception: )?/,
+  /^FAILED: (?=\w+Exception\b)/,
 ];
 
 /** What an SDK adds to every message for AWS's support: other in every message, and nobody else reads it. */

@@ -188,6 +188,10 @@ describe('an error text', () => {
       '(',
       ' ',
       '\\n\\tat ',
+      'Exception Group Traceback (most recent call last)\n',
+      'a.Error: ',
+      'a.aException: a.',
+      '+ -',
     ]) {
       readError(part.repeat((1 << 20) / part.length));
     }

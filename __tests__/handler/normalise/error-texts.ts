@@ -17,6 +17,24 @@ const trace = [
 ];
 
 const python: readonly ErrorSample[] = [
+  sample('no class of its own', 'Exception: no rows', 'Exception', 'Exception: no rows'),
+  sample(
+    'a group of errors',
+    [
+      '  + Exception Group Traceback (most recent call last):',
+      '  |   File "/tmp/load_orders.py", line 3, in <module>',
+      '  |     main()',
+      '  | ExceptionGroup: unhandled errors in a TaskGroup (1 sub-exception)',
+      '  +-+---------------- 1 ----------------',
+      '    | Traceback (most recent call last):',
+      '    |   File "/tmp/load_orders.py", line 9, in load',
+      "    |     raise ValueError('no rows')",
+      '    | ValueError: no rows',
+      '    +------------------------------------',
+    ],
+    'ValueError',
+    'ValueError: no rows',
+  ),
   sample('a missing key', [...trace, "KeyError: 'store_id'"], 'KeyError', "KeyError: 'store_id'"),
   sample(
     'a class of a package with a name of its own',
@@ -120,6 +138,18 @@ const python: readonly ErrorSample[] = [
 ];
 
 const java: readonly ErrorSample[] = [
+  sample(
+    'exceptions that carry another one, in one line',
+    'java.util.concurrent.ExecutionException: java.lang.RuntimeException: java.io.FileNotFoundException: No such file: s3://lake/raw/a',
+    'java.io.FileNotFoundException',
+    'java.io.FileNotFoundException: No such file: s3://lake/raw/a',
+  ),
+  sample(
+    'a stage that Spark gave up',
+    'Job aborted due to stage failure: ShuffleMapStage 20 (sql at Load.java:45) has failed the maximum allowable number of times: 4. Most recent failure reason: org.apache.spark.shuffle.MetadataFetchFailedException: Missing an output location for shuffle 7',
+    'org.apache.spark.shuffle.MetadataFetchFailedException',
+    'org.apache.spark.shuffle.MetadataFetchFailedException: Missing an output location for shuffle 7',
+  ),
   sample(
     'the deepest of three causes',
     [
@@ -289,6 +319,22 @@ const nodejs: readonly ErrorSample[] = [
 
 const sql: readonly ErrorSample[] = [
   sample(
+    'Hive',
+    "FAILED: SemanticException [Error 10001]: Line 1:14 Table not found 'orders'",
+    'SemanticException',
+    "SemanticException [Error 10001]: Line 1:14 Table not found 'orders'",
+  ),
+  sample(
+    "SQLAlchemy, with its driver's class",
+    [
+      '(psycopg2.errors.UndefinedColumn) column "stor" does not exist',
+      'LINE 1: select stor from orders',
+      '[SQL: select stor from orders]',
+    ],
+    'psycopg2.errors.UndefinedColumn',
+    '(psycopg2.errors.UndefinedColumn) column "stor" does not exist',
+  ),
+  sample(
     'Athena, a column',
     "COLUMN_NOT_FOUND: line 1:8: Column 'stor' cannot be resolved or requester is not authorized to access requested resources",
     'COLUMN_NOT_FOUND',
@@ -407,6 +453,12 @@ const sql: readonly ErrorSample[] = [
 ];
 
 const aws: readonly ErrorSample[] = [
+  sample(
+    "Glue, a category and Spark's condition",
+    'Error Category: OUT_OF_MEMORY_ERROR; Failed Line Number: 12; Spark Error Class: MISSING; java.lang.OutOfMemoryError: Java heap space',
+    'java.lang.OutOfMemoryError',
+    'java.lang.OutOfMemoryError: Java heap space',
+  ),
   sample(
     'Glue, above the cause',
     'JobName:load orders and JobRunId:jr_5e5e5e5e failed to execute with exception Role arn:aws:iam::111122223333:role/lake should be given assume role permissions for Glue Service.',
