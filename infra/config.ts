@@ -60,6 +60,7 @@ export function readInstallation(
     ...said.problems,
     ...ownProblems(config.ownSources),
     ...sourceProblems(captured),
+    ...destinationProblems(config, names),
     ...workspaceProblems(config),
   ];
   if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
@@ -114,6 +115,13 @@ function sourceProblems(captured: readonly Captured[]): readonly string[] {
   return [
     `config.ts: sources are all off; leave at least one on of ${sources.map((source) => source.name).join(', ')}`,
   ];
+}
+
+/** What our own functions told of themselves would come back to them. */
+function destinationProblems({ lambdaDestinations }: Configuration, { functions }: Names): readonly string[] {
+  return Object.values(functions)
+    .filter((name) => lambdaDestinations.includes(name))
+    .map((name) => `config.ts: lambdaDestinations has ${name}, which is the monitor itself; leave it out`);
 }
 
 /** Two stacks in one workspace would share a state, and each would destroy the other. */

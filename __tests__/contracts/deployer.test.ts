@@ -4,7 +4,7 @@ import { allows, creates, deployerPolicy } from './deployer';
 
 const configurations: readonly ConfigurationInput[] = [
   {},
-  { alarms: ['lake@example.org'], encryption: 'customer-managed' },
+  { alarms: ['lake@example.org'], encryption: 'customer-managed', lambdaDestinations: ['orders', 'etl-*'] },
 ];
 const types = new Set(
   configurations

@@ -18,6 +18,7 @@ describe('a configuration that says nothing', () => {
       name: 'datalake-monitoring',
       sources: Object.fromEntries(sources.map((source) => [source.name, source.onRequest !== true])),
       ownSources: [],
+      lambdaDestinations: [],
       encryption: 'aws',
       alertOn: ['failed', 'timeout', 'delayed', 'overdue'],
       keepPayloads: false,
@@ -119,6 +120,16 @@ describe('a configuration with a mistake', () => {
     ],
     ['a switch', { sources: { glue_job: 1 } }, 'config.ts: sources.glue_job is 1; it must be: true, false or {'],
     ['no list of sources', { ownSources: {} }, 'config.ts: ownSources is {}; it must be: a list'],
+    [
+      'a function in another form than its name',
+      { lambdaDestinations: ['orders:1'] },
+      'config.ts: lambdaDestinations[0] is "orders:1"; lambdaDestinations must be: list of names of functions',
+    ],
+    [
+      'a function of the monitor',
+      { lambdaDestinations: ['datalake-monitoring-persist'] },
+      'config.ts: lambdaDestinations has datalake-monitoring-persist, which is the monitor itself',
+    ],
     ['a prototype key', JSON.parse('{"__proto__":{}}'), 'config.ts: __proto__ is not a key.'],
     [
       'an address',

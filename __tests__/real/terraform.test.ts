@@ -47,6 +47,7 @@ const secondTeam: ConfigurationInput = {
 };
 const everything: ConfigurationInput = {
   ...secondTeam,
+  lambdaDestinations: ['orders-import', 'etl-*', '*-nightly'],
   lakeFormation: { readers: [`arn:aws:iam::${place.ACCOUNT}:role/analyst`] },
   terraformCloud: { organization: 'example', project: 'lake', workspaces: { registry: 'a', monitoring: 'b' } },
 };

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Keyed } from '../key';
+import { Destinations } from './destinations';
 import { Feed } from './feed';
 import { Rules } from './rules';
 import { Topic } from './topic';
@@ -14,6 +15,7 @@ export class Capture extends Construct {
     super(scope, id);
     const topic = new Topic(this, 'topic', installation);
     new Rules(this, 'rules', installation, topic);
+    new Destinations(this, 'destinations', installation, topic);
     this.persist = new Feed(this, 'persist', installation, topic.arn);
     this.notify = new Feed(this, 'notify', installation, topic.arn);
     this.topicArn = topic.arn;

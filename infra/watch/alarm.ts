@@ -5,6 +5,8 @@ export interface Alarm {
   readonly heading: string;
   /** One metric, or at most {@link mostMetrics} whose sum is looked at. */
   readonly metrics: readonly [Metric, ...Metric[]];
+  /** Looks at all metrics of this name in its place, by a query of Metrics Insights. */
+  readonly query?: string;
   /** Rings when the statistic is above this; `quiet` alarms ring when it is below. */
   readonly threshold: number;
   readonly periodSeconds: number;

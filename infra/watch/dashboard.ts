@@ -1,11 +1,12 @@
 import type { FunctionName } from '../../handler/environment';
 import type { MetricName } from '../../handler/metrics';
 import type { Captured } from '../capture/captured';
+import { destinationsIn } from '../capture/destinations';
 import { deadLetterKeys, type Names } from '../names';
-import { metricOfRule } from './alarms';
+import { destinationQuery, metricOfRule } from './alarms';
 
-/** One line of a graph: namespace, metric, then dimension names and values in turn. */
-type Line = readonly string[];
+/** One line of a graph: namespace, metric, then dimension names and values in turn; or a query. */
+type Line = readonly (string | { readonly expression: string; readonly label: string; readonly id: string })[];
 
 interface Graph {
   readonly title: string;
@@ -17,6 +18,7 @@ interface DashboardProps {
   readonly names: Names;
   readonly region: string;
   readonly captured: readonly Captured[];
+  readonly lambdaDestinations: readonly string[];
   readonly alarmArns: readonly string[];
 }
 
@@ -35,7 +37,7 @@ const ofAlerts: readonly MetricName[] = ['AlertsPosted', 'AlertsFailed'];
 const ofEvents = (Object.keys(countedBy) as MetricName[]).filter((name) => !ofAlerts.includes(name));
 
 /** The dashboard's body: all alarms on top, then the way of an event from left to right. */
-export function dashboardOf({ names, region, captured, alarmArns }: DashboardProps): string {
+export function dashboardOf({ names, region, captured, lambdaDestinations, alarmArns }: DashboardProps): string {
   const alarms = {
     type: 'alarm',
     x: 0,
@@ -44,7 +46,8 @@ export function dashboardOf({ names, region, captured, alarmArns }: DashboardPro
     height: 4,
     properties: { title: 'Alarms', alarms: alarmArns },
   };
-  const graphs = graphsOf(names, captured).map(({ title, stat, lines }, index) => ({
+  const all = [...graphsOf(names, captured), ...destinationGraphs(lambdaDestinations)];
+  const graphs = all.map(({ title, stat, lines }, index) => ({
     type: 'metric',
     x: (index % 3) * 8,
     y: 4 + Math.floor(index / 3) * 6,
@@ -84,6 +87,15 @@ function graphsOf(names: Names, captured: readonly Captured[]): readonly Graph[]
     { title: 'Age of the oldest row in Firehose, s', stat: 'Maximum', lines: [firehose('DeliveryToS3.DataFreshness')] },
     { title: 'Rows that Firehose refused', stat: 'Sum', lines: [firehose('FailedConversion.Records')] },
   ];
+}
+
+/** Where `config.ts` sets destinations of functions: what these could not deliver. */
+function destinationGraphs(lambdaDestinations: readonly string[]): readonly Graph[] {
+  const { exact, globs } = destinationsIn(lambdaDestinations);
+  const named = exact.map((name) => ['AWS/Lambda', 'DestinationDeliveryFailures', 'FunctionName', name]);
+  const query = { expression: destinationQuery, label: 'all functions', id: 'functions' };
+  const lines: readonly Line[] = globs.length > 0 ? [[query]] : named;
+  return lines.length === 0 ? [] : [{ title: 'Records that functions could not deliver', stat: 'Sum', lines }];
 }
 
 function undelivered(names: Names, captured: readonly Captured[]): readonly Line[] {

@@ -20,12 +20,13 @@ export class Watch extends Construct {
   constructor(scope: Construct, id: string, installation: Keyed) {
     super(scope, id);
     const { captured, config, names, region } = installation;
+    const { lambdaDestinations } = config;
     const topicArn = this.createTopic(installation);
-    const alarms = alarmsOf({ names, captured, silenceHours: config.silenceAlarmHours });
+    const alarms = alarmsOf({ names, captured, lambdaDestinations, silenceHours: config.silenceAlarmHours });
     const alarmArns = alarms.map((alarm) => this.createAlarm(names.alarm(alarm.id), alarm, topicArn).arn);
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: names.dashboard,
-      dashboardBody: dashboardOf({ names, region, captured, alarmArns }),
+      dashboardBody: dashboardOf({ names, region, captured, lambdaDestinations, alarmArns }),
     });
   }
 
@@ -85,9 +86,12 @@ export class Watch extends Construct {
   }
 }
 
-/** One metric as it is, or the sum of several: a metric of which nothing was measured does not count. */
-function measured({ metrics, periodSeconds: period }: Alarm): Partial<CloudwatchMetricAlarmConfig> {
+/** One metric as it is, what a query finds, or the sum of several: a metric of which nothing was measured does not count. */
+function measured({ metrics, periodSeconds: period, query }: Alarm): Partial<CloudwatchMetricAlarmConfig> {
   const [{ namespace, name: metricName, dimensions, statistic }, ...more] = metrics;
+  if (query !== undefined) {
+    return { metricQuery: [{ id: 'all', expression: query, label: metricName, period, returnData: true }] };
+  }
   if (more.length === 0) return { namespace, metricName, dimensions, statistic, period };
   const queries = metrics.map((metric, at) => ({
     id: `m${at + 1}`,

@@ -1,0 +1,58 @@
+import { DataAwsLambdaFunctions } from '@cdktf/provider-aws/lib/data-aws-lambda-functions';
+import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import { Construct } from 'constructs';
+import { type Keyed, mayUseKey } from '../key';
+import { logicalId } from '../logical-id';
+import { policyOf } from '../policy';
+import { isPlain } from './globs';
+import type { Topic } from './topic';
+
+/**
+ * Functions whose asynchronous invocations tell the topic how they ended: those that `config.ts` names, and those that its
+ * globs find when Terraform plans. Lambda keeps one such configuration per function, which is then ours.
+ */
+export class Destinations extends Construct {
+  constructor(scope: Construct, id: string, installation: Keyed, topic: Topic) {
+    super(scope, id);
+    const { exact, globs } = destinationsIn(installation.config.lambdaDestinations);
+    if (exact.length + globs.length === 0) return;
+    const to = { onSuccess: { destination: topic.arn }, onFailure: { destination: topic.arn } };
+    for (const name of exact) {
+      new LambdaFunctionEventInvokeConfig(this, `of_${logicalId(name)}`, { functionName: name, destinationConfig: to });
+    }
+    if (globs.length > 0) this.createFound(installation, { exact, globs, to });
+  }
+
+  private createFound({ names }: Keyed, { exact, globs, to }: Found): void {
+    const all = new DataAwsLambdaFunctions(this, 'functions');
+    const expression = `^(${globs.map((glob) => glob.replace(/\*+/g, '.*')).join('|')})$`;
+    // Our own functions are called by queues; what they told of themselves would come back to them.
+    const others = JSON.stringify([...exact, ...Object.values(names.functions)]);
+    const found = new LambdaFunctionEventInvokeConfig(this, 'found', {
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform fills it in for each function
+      functionName: '${each.key}',
+      destinationConfig: to,
+    });
+    found.addOverride(
+      'for_each',
+      `\${toset([for name in data.${all.terraformResourceType}.${all.friendlyUniqueId}.function_names : name if can(regex("${expression}", name)) && !contains(${others}, name)])}`,
+    );
+  }
+}
+
+/** What the role of each function must be allowed before its destination is set, as a policy of IAM. */
+export function policyForFunctions(installation: Keyed, topicArn: string): string {
+  return policyOf([{ Action: 'sns:Publish', Resource: topicArn }, ...mayUseKey(installation, 'read', 'write')]);
+}
+
+interface Found {
+  readonly exact: readonly string[];
+  readonly globs: readonly string[];
+  readonly to: { readonly onSuccess: { destination: string }; readonly onFailure: { destination: string } };
+}
+
+/** The names and the globs of a list, each once; a name that a glob finds, too, stays a name. */
+export function destinationsIn(list: readonly string[]) {
+  const all = [...new Set(list)];
+  return { exact: all.filter(isPlain), globs: all.filter((it) => !isPlain(it)) };
+}
