@@ -1,11 +1,17 @@
 import { DataAwsLambdaFunctions } from '@cdktf/provider-aws/lib/data-aws-lambda-functions';
-import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import {
+  LambdaFunctionEventInvokeConfig,
+  type LambdaFunctionEventInvokeConfigConfig,
+} from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
 import { Construct } from 'constructs';
 import { type Keyed, mayUseKey } from '../key';
 import { logicalId } from '../logical-id';
 import { policyOf } from '../policy';
 import { isPlain } from './globs';
 import type { Topic } from './topic';
+
+/** What Lambda does where nothing is configured; said aloud, because Lambda tells it back and Terraform would see a change. */
+const asByDefault = { maximumEventAgeInSeconds: 21_600, maximumRetryAttempts: 2 };
 
 /**
  * Functions whose asynchronous invocations tell the topic how they ended: those that `config.ts` names, and those that its
@@ -16,14 +22,17 @@ export class Destinations extends Construct {
     super(scope, id);
     const { exact, globs } = destinationsIn(installation.config.lambdaDestinations);
     if (exact.length + globs.length === 0) return;
-    const to = { onSuccess: { destination: topic.arn }, onFailure: { destination: topic.arn } };
+    const settings = {
+      ...asByDefault,
+      destinationConfig: { onSuccess: { destination: topic.arn }, onFailure: { destination: topic.arn } },
+    };
     for (const name of exact) {
-      new LambdaFunctionEventInvokeConfig(this, `of_${logicalId(name)}`, { functionName: name, destinationConfig: to });
+      new LambdaFunctionEventInvokeConfig(this, `of_${logicalId(name)}`, { functionName: name, ...settings });
     }
-    if (globs.length > 0) this.createFound(installation, { exact, globs, to });
+    if (globs.length > 0) this.createFound(installation, { exact, globs, settings });
   }
 
-  private createFound({ names }: Keyed, { exact, globs, to }: Found): void {
+  private createFound({ names }: Keyed, { exact, globs, settings }: Found): void {
     const all = new DataAwsLambdaFunctions(this, 'functions');
     const expression = `^(${globs.map((glob) => glob.replace(/\*+/g, '.*')).join('|')})$`;
     // Our own functions are called by queues; what they told of themselves would come back to them.
@@ -31,7 +40,7 @@ export class Destinations extends Construct {
     const found = new LambdaFunctionEventInvokeConfig(this, 'found', {
       // biome-ignore lint/suspicious/noTemplateCurlyInString: Terraform fills it in for each function
       functionName: '${each.key}',
-      destinationConfig: to,
+      ...settings,
     });
     found.addOverride(
       'for_each',
@@ -48,7 +57,7 @@ export function policyForFunctions(installation: Keyed, topicArn: string): strin
 interface Found {
   readonly exact: readonly string[];
   readonly globs: readonly string[];
-  readonly to: { readonly onSuccess: { destination: string }; readonly onFailure: { destination: string } };
+  readonly settings: Omit<LambdaFunctionEventInvokeConfigConfig, 'functionName'>;
 }
 
 /** The names and the globs of a list, each once; a name that a glob finds, too, stays a name. */

@@ -1,3 +1,4 @@
+import { readDeployment } from '../../../local/terraform';
 import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, statementsOf } from '../stacks';
 import { metricsOf } from '../watch/metrics';
 
@@ -40,6 +41,14 @@ test.each(['aws', 'customer-managed'] as const)(
     );
   },
 );
+
+test('the local run reads such a stack, and leaves the functions of others alone', () => {
+  const { text } = monitoringOf({ lambdaDestinations: ['orders', 'etl-*'] });
+
+  const { functions } = readDeployment(JSON.parse(text));
+
+  expect(functions.map(({ entry }) => entry).sort()).toEqual(['notify', 'persist']);
+});
 
 test('nothing of it is there by default', () => {
   expect(monitoringOf().text).not.toMatch(/event_invoke_config|DestinationDeliveryFailures/);
