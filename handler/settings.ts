@@ -26,7 +26,13 @@ export const ownColumns = [
 ] as const;
 
 /** Where something stands in an event: the names and indexes that lead there from its root. */
-const place = v.array(v.union([v.string(), v.number()]));
+export type Place = readonly (string | number)[];
+
+/** An element that is neither leads nowhere. */
+const place = v.pipe(
+  v.array(v.unknown()),
+  v.transform((steps) => steps as Place),
+);
 
 const ownSource = v.object({
   name: v.string(),
@@ -59,9 +65,6 @@ export type Settings = Readonly<v.InferOutput<typeof schema>>;
 
 /** A source that the user declares in `config.ts`, its paths parsed. */
 export type OwnSource = v.InferOutput<typeof ownSource>;
-
-/** Where something stands in an event. */
-export type Place = v.InferOutput<typeof place>;
 
 /** The settings of a default installation. */
 export const defaultSettings: Settings = v.parse(schema, {});

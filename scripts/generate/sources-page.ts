@@ -30,7 +30,7 @@ export function sourcesPage(sources: readonly Source[]): string {
     '## Off, or only some of it',
     'In `config.ts` a source is switched off, or narrowed to what is wanted. It is said in the rule, so what is not wanted ' +
       'costs nothing:',
-    '```ts\n' + narrowedExample + '\n```',
+    `\`\`\`ts\n${narrowedExample}\n\`\`\``,
     '`include` and `exclude` hold names, or globs in which `*` stands for any characters; letters count as they are ' +
       'written. Which filters a source has stands below. An event that lacks the field is not included, and not excluded. A rule cannot ' +
       'say both "these" and "but not those" of one field: where an included and an excluded glob could be met by one ' +
