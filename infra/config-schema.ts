@@ -29,7 +29,7 @@ const retention = v.strictObject({
 const terraformCloud = v.strictObject({
   organization: text('name of an organisation', 'Organisation in Terraform Cloud'),
   hostname: v.exactOptional(text('host name', 'Host of Terraform Enterprise; left out, Terraform Cloud itself')),
-  project: v.exactOptional(text('name of a project', 'Project of the workspaces')),
+  project: v.exactOptional(text('name of a project', 'Project of the workspaces; needs Terraform 1.6 or later')),
   workspaces: v.strictObject({
     registry: text('name of a workspace', 'Workspace of the stack registry'),
     monitoring: text('name of a workspace', 'Workspace of the stack monitoring'),
@@ -114,7 +114,7 @@ export const schema = v.strictObject({
       v.picklist(['aws', 'customer-managed']),
       v.title('"aws" or "customer-managed"'),
       v.description(
-        'Whether keys of AWS encrypt what is kept, or one key of the account, which this makes. Chosen at the first deployment',
+        'Whether keys of AWS encrypt what is kept, or one key of the account, which this makes. Chosen at the first deployment: the way back to "aws" would delete the key, so Terraform refuses it while `onDestroy` is "keep"',
       ),
     ),
     'aws',

@@ -3,8 +3,20 @@ import * as v from 'valibot';
 /** What every service takes as the key or the value of a tag (AWS, "Tag naming limits and requirements"). */
 const tagText = /^(?!aws:)[\p{L}\p{N}\p{Zs}_.:/=+\-@]{0,256}$/iu;
 
-/** Whom Lake Formation grants something: a principal of IAM, Identity Center or an organisation, or another account. */
-const lakeFormationPrincipal = /^(\d{12}|arn:[a-z-]+:(iam|sts|organizations|identitystore|quicksight):.*:.+)$/;
+/**
+ * Whom Lake Formation can grant something by a plain grant (Lake Formation guide, "Lake Formation permissions reference").
+ * Accounts and organisations are none: they need a share of AWS RAM, and grants that they may pass on.
+ */
+const lakeFormationPrincipal = new RegExp(
+  [
+    /^arn:aws[a-z-]*:iam::\d{12}:(user|role)\/[\w+=,.@/-]+$/,
+    /^arn:aws[a-z-]*:iam::\d{12}:saml-provider\/[\w.-]+:(user|group)\/.+$/,
+    /^arn:aws[a-z-]*:quicksight:[a-z\d-]+:\d{12}:(user|group)\/.+$/,
+    /^arn:aws[a-z-]*:identitystore:::(user|group)\/[\w-]+$/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+);
 
 /** A number of days with a default. */
 export function days(fallback: number, meaning: string) {
@@ -29,7 +41,9 @@ export const lakeFormation = v.strictObject({
   readers: v.optional(
     v.pipe(
       v.array(v.pipe(v.string(), v.regex(lakeFormationPrincipal))),
-      v.title('list of ARNs of roles, users and groups, or numbers of accounts'),
+      v.title(
+        'list of ARNs of this account: IAM roles and users, users and groups of SAML, QuickSight or Identity Center',
+      ),
       v.description(
         'Where Lake Formation governs the catalogue: who may read the table and the views. With the key `lakeFormation`, even empty, Firehose is granted what it needs',
       ),

@@ -35,10 +35,10 @@ export interface Place {
 }
 
 /** What `config.ts` exports: the settings, or a function that tells those of a place, where environments differ. */
-export type ConfigurationSource = ConfigurationInput | ((place: Place) => ConfigurationInput);
+export type ConfigurationExport = ConfigurationInput | ((place: Place) => ConfigurationInput);
 
 /** Gives `config.ts` its types in the editor; it is checked when the stacks are made. */
-export function defineConfig(config: ConfigurationSource): ConfigurationSource {
+export function defineConfig(config: ConfigurationExport): ConfigurationExport {
   return config;
 }
 
@@ -47,7 +47,7 @@ export function defineConfig(config: ConfigurationSource): ConfigurationSource {
  * @throws ConfigurationError with one line per problem.
  */
 export function readInstallation(
-  input: ConfigurationSource,
+  input: ConfigurationExport,
   environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Installation {
   const place = { account: environment['ACCOUNT'] ?? '', region: environment['REGION'] ?? '' };
@@ -62,6 +62,7 @@ export function readInstallation(
     ...sourceProblems(captured),
     ...destinationProblems(config, names),
     ...workspaceProblems(config),
+    ...readerProblems(config, place),
   ];
   if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
   if (problems.length > 0) throw new ConfigurationError(problems);
@@ -87,7 +88,7 @@ export function makeOutputFolder(environment: Readonly<Record<string, string | u
   return folder;
 }
 
-function settingsFor(place: Place, input: ConfigurationSource): ConfigurationInput {
+function settingsFor(place: Place, input: ConfigurationExport): ConfigurationInput {
   if (typeof input !== 'function') return input;
   const problems = placeProblems(place);
   if (problems.length > 0) throw new ConfigurationError(problems);
@@ -131,6 +132,17 @@ function workspaceProblems({ terraformCloud }: Configuration): readonly string[]
   return [
     `config.ts: terraformCloud.workspaces.registry and .monitoring are both "${registry}"; each stack needs a workspace of its own`,
   ];
+}
+
+/** Another account could not use a plain grant: it takes a share of AWS RAM, which is not made here. */
+function readerProblems({ lakeFormation }: Configuration, { account, region }: Place): readonly string[] {
+  return (lakeFormation?.readers ?? []).flatMap((reader) => {
+    const [, partition, , , owner] = reader.split(':');
+    if (partition === partitionOf(region) && (owner === '' || owner === account)) return [];
+    return [
+      `config.ts: lakeFormation.readers names "${reader}"; readers must belong to the account ${account} in ${region}, and what others may read is shared with their account in Lake Formation`,
+    ];
+  });
 }
 
 function nameProblems(name: string, account: string, region: string): readonly string[] {

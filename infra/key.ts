@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import type { Installation } from './config';
+import { ConfigurationError, type Installation } from './config';
 import { logGroupsOf } from './names';
 import { policyOf, type Statement } from './policy';
 
@@ -16,10 +16,31 @@ const uses = { read: 'kms:Decrypt', write: 'kms:GenerateDataKey' } as const;
 /** A service that sends to what is encrypted asks for a data key, in any of its forms, and reads it again. */
 const sends = ['kms:GenerateDataKey*', 'kms:Decrypt'] as const;
 
-/** The installation with its key, which is made when `encryption` asks for one. */
+/** Where the name of CloudWatch Logs ends in the policy of a key, by partition; of the others we know of no source. */
+const logsDomains: Readonly<Record<string, string>> = {
+  aws: 'amazonaws.com',
+  'aws-cn': 'amazonaws.com.cn',
+  'aws-us-gov': 'amazonaws.com',
+};
+
+/**
+ * The installation with its key, which is made when `encryption` asks for one.
+ * @throws ConfigurationError where it cannot be said whom the key must let in.
+ */
 export function withKey(scope: Construct, installation: Installation): Keyed {
-  const own = installation.config.encryption === 'customer-managed';
-  return { ...installation, keyArn: own ? new Key(scope, 'key', installation).arn : null };
+  const { encryption, onDestroy } = installation.config;
+  if (encryption === 'customer-managed') return { ...installation, keyArn: new Key(scope, 'key', installation).arn };
+  // No key, but a place where one may have been: a plan that would delete it, with all that it encrypted, is refused.
+  if (onDestroy === 'keep') new KmsKey(scope, 'key', { count: 0, lifecycle: { preventDestroy: true } });
+  return { ...installation, keyArn: null };
+}
+
+/** The argument by which a resource names the key; none where there is no key of ours. */
+export function encryptedWith<Argument extends string>(
+  { keyArn }: Pick<Keyed, 'keyArn'>,
+  argument: Argument,
+): Partial<Record<Argument, string>> {
+  return keyArn === null ? {} : ({ [argument]: keyArn } as Record<Argument, string>);
 }
 
 /** Lets a role read or write what the key protects; no statement where there is no key of ours. */
@@ -34,14 +55,14 @@ class Key extends Construct {
   constructor(scope: Construct, id: string, installation: Installation) {
     super(scope, id);
     const { config, names } = installation;
-    const keep = config.onDestroy === 'keep';
     const key = new KmsKey(this, 'key', {
       description: 'Everything that the monitoring of the data lake keeps',
       enableKeyRotation: true,
-      // Whatever it protects is lost with it, so there is a month to think again.
       deletionWindowInDays: 30,
       policy: policyOf(keyPolicy(installation)),
-      lifecycle: { preventDestroy: keep },
+      // By it the deployer's policy (docs/deploy.md) tells this key from others of the account.
+      tags: { installation: names.key },
+      lifecycle: { preventDestroy: config.onDestroy === 'keep' },
     });
     new KmsAlias(this, 'alias', { name: `alias/${names.key}`, targetKeyId: key.id });
     this.arn = key.arn;
@@ -49,7 +70,8 @@ class Key extends Construct {
 }
 
 /** Resources are `*`: in a key's policy that is the key itself. The roles have their part in policies of their own. */
-function keyPolicy({ account, names, partition, region }: Installation): readonly Statement[] {
+function keyPolicy(installation: Installation): readonly Statement[] {
+  const { account, names, partition, region } = installation;
   const place = `${region}:${account}`;
   const topic = `arn:${partition}:sns:${place}:${names.topic}`;
   const logs = Object.values(logGroupsOf(names)).map((name) => `arn:${partition}:logs:${place}:log-group:${name}`);
@@ -75,10 +97,18 @@ function keyPolicy({ account, names, partition, region }: Installation): readonl
     },
     {
       Sid: 'CloudWatchLogs',
-      Principal: { Service: `logs.${region}.amazonaws.com${partition === 'aws-cn' ? '.cn' : ''}` },
+      Principal: { Service: `logs.${region}.${logsDomain(installation)}` },
       Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
       Resource: '*',
       Condition: { ArnEquals: { 'kms:EncryptionContext:aws:logs:arn': logs } },
     },
   ];
+}
+
+function logsDomain({ partition, region }: Installation): string {
+  const domain = logsDomains[partition];
+  if (domain !== undefined) return domain;
+  throw new ConfigurationError([
+    `config.ts: encryption is "customer-managed"; in ${region} it must be "aws", because how a key lets CloudWatch Logs in is known for the partitions ${Object.keys(logsDomains).join(', ')} only, not for ${partition}`,
+  ]);
 }

@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Construct } from 'constructs';
-import type { Keyed } from './key';
+import { encryptedWith, type Keyed } from './key';
 import { logGroupsOf } from './names';
 import { skipChecks, withoutOwnKey } from './skip-checks';
 
@@ -14,7 +14,7 @@ export function createLogGroup(
   const log = new CloudwatchLogGroup(scope, 'log', {
     name: logGroupsOf(names)[of],
     retentionInDays: config.retention.logs,
-    ...(keyArn === null ? {} : { kmsKeyId: keyArn }),
+    ...encryptedWith(installation, 'kmsKeyId'),
   });
   skipChecks(log, {
     ...withoutOwnKey(keyArn, 'CKV_AWS_158', 'CloudWatch encrypts every log group with keys of its own'),

@@ -9,11 +9,14 @@ export interface Access {
   readonly service?: string;
   /** On whose behalf the service acts (`aws:SourceArn`). */
   readonly sourceArn?: string;
+  /** What further keys of conditions hold, by their names, for example `lambda:FunctionArn`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
 
 /**
  * Whether policy documents allow an access: one statement allows it and none denies it. Knows as much of IAM as such
- * stacks use: actions and resources with `*`, service principals, and conditions on source ARN, source account and TLS.
+ * stacks use: actions and resources with `*`, service principals, and conditions on source ARN, source account, TLS
+ * and what else an access says of itself.
  */
 export function allows(documents: readonly unknown[], access: Access): boolean {
   const statements = documents.flatMap((document) => listOf(objectOf(document)?.['Statement']));
@@ -63,10 +66,12 @@ function holds(operator: string, keys: unknown, access: Access): boolean {
     'aws:SourceAccount': access.sourceArn?.split(':')[4],
     'aws:SecureTransport': 'true',
     'sts:ExternalId': access.sourceArn?.split(':')[4],
+    ...access.context,
   };
   const isKnown = ['ArnEquals', 'ArnLike', 'StringEquals', 'StringLike', 'Bool'].includes(operator);
   return Object.entries(objectOf(keys) ?? {}).every(([key, wanted]) => {
     const value = present[key];
+    if (operator === 'StringNotEquals') return value === undefined || !listOf(wanted).includes(value);
     return isKnown && value !== undefined && listOf(wanted).some((pattern) => isLike(String(pattern), value));
   });
 }

@@ -42,6 +42,7 @@ export const computed: Readonly<
   aws_secretsmanager_secret: { name: 'name', attributes: { arn: secretArn, id: secretArn } },
   aws_kms_key: { name: 'description', attributes: { arn: keyArn, id: (name) => name.replace(/\W+/g, '-') } },
   aws_cloudwatch_event_rule: { name: 'name', attributes: { arn: arn('events', 'rule/') } },
+  aws_cloudwatch_metric_alarm: { name: 'alarm_name', attributes: { arn: arn('cloudwatch', 'alarm:') } },
   aws_cloudwatch_event_bus: { name: 'name', attributes: { arn: arn('events', 'event-bus/'), id: ownName } },
   aws_cloudwatch_log_group: { name: 'name', attributes: { arn: arn('logs', 'log-group:') } },
   aws_glue_catalog_database: { name: 'name', attributes: { arn: arn('glue', 'database/') } },
@@ -50,6 +51,17 @@ export const computed: Readonly<
   aws_athena_workgroup: { name: 'name', attributes: { id: ownName } },
 };
 
+/** By how regions begin; not that of `infra/names.ts`, or a fault there would not show. */
+const partitions: readonly (readonly [prefix: string, partition: string])[] = [
+  ['cn-', 'aws-cn'],
+  ['us-gov-', 'aws-us-gov'],
+  ['us-iso-', 'aws-iso'],
+  ['us-isob-', 'aws-iso-b'],
+  ['eu-isoe-', 'aws-iso-e'],
+  ['us-isof-', 'aws-iso-f'],
+  ['eusc-', 'aws-eusc'],
+];
+
 /** The provider's region and allowed account; a documentation account where the Terraform names none. */
 export function readPlace(json: unknown): Place {
   const providers = objectOf(objectOf(json)?.['provider'])?.['aws'];
@@ -57,6 +69,6 @@ export function readPlace(json: unknown): Place {
   const region = typeof provider['region'] === 'string' ? provider['region'] : 'eu-west-1';
   const accounts = provider['allowed_account_ids'];
   const account = Array.isArray(accounts) && typeof accounts[0] === 'string' ? accounts[0] : '123456789012';
-  const partition = region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  const [, partition = 'aws'] = partitions.find(([prefix]) => region.startsWith(prefix)) ?? [];
   return { partition, account, region };
 }

@@ -9,7 +9,7 @@ export interface Resource {
 }
 
 /**
- * The resources of a synthesised `cdk.tf.json`, in its order.
+ * The resources of a synthesised `cdk.tf.json`, in its order; those with a `count` of 0 are none.
  * @throws Error when the text is not Terraform in JSON.
  */
 export function readResources(json: unknown): readonly Resource[] {
@@ -18,12 +18,9 @@ export function readResources(json: unknown): readonly Resource[] {
     throw new Error('Not Terraform in JSON: expected an object with the key "resource", as `npm run synth` writes it');
   }
   return Object.entries(types).flatMap(([type, resources]) =>
-    Object.entries(objectOf(resources) ?? {}).map(([name, body]) => ({
-      address: `${type}.${name}`,
-      type,
-      name,
-      body: objectOf(body) ?? {},
-    })),
+    Object.entries(objectOf(resources) ?? {})
+      .map(([name, body]) => ({ address: `${type}.${name}`, type, name, body: objectOf(body) ?? {} }))
+      .filter(({ body }) => body['count'] !== 0),
   );
 }
 

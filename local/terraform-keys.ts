@@ -1,17 +1,7 @@
-import type { Deployment, FunctionDeclaration } from './deployment';
-import { type Access, allows, grantsTo } from './policy';
+import type { FunctionDeclaration } from './deployment';
+import type { Access } from './policy';
 import { fault, type Resource, valueAt } from './terraform-json';
 import type { Terraform } from './terraform-references';
-
-type Flow = Pick<Deployment, 'rules' | 'subscriptions' | 'queues'>;
-
-/** Who sends to something that a key encrypts. */
-interface Sender {
-  /** What is sent to, by its ARN. */
-  readonly to: string;
-  readonly service: string;
-  readonly sourceArn?: string;
-}
 
 /** The key that a resource names at a path; null where it names none. @throws Error for one that is not of this stack. */
 export function keyAt(terraform: Terraform, resource: Resource | undefined, path: string): Resource | null {
@@ -42,18 +32,18 @@ export function keyAccessOf(
   declared: FunctionDeclaration,
 ): readonly Access[] {
   const { queueArn, variables } = declared;
-  const { BUCKET = '', DELIVERY_STREAM, SECRET_ID, QUARANTINE_PREFIX } = variables;
+  const { BUCKET, DELIVERY_STREAM, SECRET_ID, QUARANTINE_PREFIX } = variables;
   const named = (type: string, name: string | undefined) =>
     terraform.ofType(type).find((it) => name !== undefined && terraform.text(it, 'name') === name);
   const secret = terraform.ofType('aws_secretsmanager_secret').find((it) => terraform.arn(it) === SECRET_ID);
-  const bucket = keyOfBucket(terraform, BUCKET);
+  const bucket = BUCKET === undefined ? null : keyOfBucket(terraform, BUCKET);
   const stream = keyAt(
     terraform,
     named('aws_kinesis_firehose_delivery_stream', DELIVERY_STREAM),
     'server_side_encryption.key_arn',
   );
   const read = [
-    keyAt(terraform, byArn(terraform, 'aws_sqs_queue', queueArn), 'kms_master_key_id'),
+    keyAt(terraform, resourceByArn(terraform, 'aws_sqs_queue', queueArn), 'kms_master_key_id'),
     keyAt(terraform, resource, 'kms_key_arn'),
     keyAt(terraform, secret ?? named('aws_secretsmanager_secret', SECRET_ID), 'kms_key_id'),
     bucket,
@@ -69,47 +59,8 @@ export function keyAccessOfStream(terraform: Terraform, bucketName: string): rea
   return ['kms:Decrypt', 'kms:GenerateDataKey'].flatMap((action) => accesses(terraform, action, keys));
 }
 
-/**
- * Checks that the policies of the keys let services send to what they encrypt, and leave the rest to IAM.
- * @throws Error naming the key and what its policy must allow.
- */
-export function checkKeyPolicies(terraform: Terraform, { rules, subscriptions }: Flow): void {
-  for (const key of terraform.ofType('aws_kms_key')) {
-    const root = terraform.arn(key).replace(/:kms:.*?:(\d+):.*$/, ':iam::$1:root');
-    const action = 'kms:Decrypt';
-    if (!allows([grantsTo(terraform.json(key, 'policy'), root)], { action, resource: terraform.arn(key) })) {
-      throw fault(key, 'policy', `must allow ${root} ${action}, or no policy of a role counts`);
-    }
-  }
-  const events = rules.flatMap(({ arn, targets }) =>
-    targets.flatMap(({ topicArn, deadLetterArn }): readonly Sender[] => [
-      { to: topicArn, service: 'events.amazonaws.com' },
-      ...(deadLetterArn === null ? [] : [{ to: deadLetterArn, service: 'events.amazonaws.com', sourceArn: arn }]),
-    ]),
-  );
-  const deliveries = subscriptions.flatMap(({ topicArn, queueArn, deadLetterArn }): readonly Sender[] =>
-    [queueArn, ...(deadLetterArn === null ? [] : [deadLetterArn])].map((to) => {
-      return { to, service: 'sns.amazonaws.com', sourceArn: topicArn };
-    }),
-  );
-  for (const sender of [...events, ...deliveries]) needKey(terraform, sender);
-}
-
-function needKey(terraform: Terraform, { to, service, sourceArn }: Sender): void {
-  const receiver = byArn(terraform, 'aws_sqs_queue', to) ?? byArn(terraform, 'aws_sns_topic', to);
-  const key = keyAt(terraform, receiver, 'kms_master_key_id');
-  if (key === null) return;
-  const on = { resource: terraform.arn(key), service, ...(sourceArn === undefined ? {} : { sourceArn }) };
-  const missing = ['kms:GenerateDataKey', 'kms:Decrypt'].find(
-    (action) => !allows([terraform.json(key, 'policy')], { action, ...on }),
-  );
-  if (missing !== undefined) {
-    const behalf = sourceArn === undefined ? 'without conditions' : `for ${sourceArn}`;
-    throw fault(key, 'policy', `must allow ${service} ${missing} ${behalf}: it sends to ${to}`);
-  }
-}
-
-function byArn(terraform: Terraform, type: string, arn: string): Resource | undefined {
+/** The resource of a type that has an ARN. */
+export function resourceByArn(terraform: Terraform, type: string, arn: string): Resource | undefined {
   return terraform.ofType(type).find((it) => terraform.arn(it) === arn);
 }
 

@@ -1,7 +1,8 @@
 import type { Deployment, FunctionDeclaration, Stream } from './deployment';
 import { type Access, allows } from './policy';
 import type { Resource } from './terraform-json';
-import { checkKeyPolicies, keyAccessOf, keyAccessOfStream } from './terraform-keys';
+import { checkKeyPolicies } from './terraform-key-policies';
+import { keyAccessOf, keyAccessOfStream } from './terraform-keys';
 import type { Terraform } from './terraform-references';
 import { needOfRole } from './terraform-roles';
 

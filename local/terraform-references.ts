@@ -15,7 +15,7 @@ export interface Terraform {
   readonly url: (queue: Resource) => string;
   /** The ARN at a path, which must be that of a queue of this stack. */
   readonly queueArn: (resource: Resource, path: string) => string;
-  /** Texts by name, such as a function's environment variables. */
+  /** Texts by name, such as a function's environment variables; those of a list by their places. */
   readonly texts: (resource: Resource, path: string) => Readonly<Record<string, string>>;
 }
 
@@ -56,7 +56,7 @@ export function readTerraform(json: unknown): Terraform {
     json: (resource, path) => parse(text(resource, path), resource, path),
     texts: (resource, path) =>
       Object.fromEntries(
-        Object.entries(objectOf(valueAt(resource, path)) ?? {}).map(([name, value]) => {
+        Object.entries(fieldsAt(resource, path)).map(([name, value]) => {
           const spot = { resource, path: `${path}.${name}`, depth: 0 };
           return [name, resolve(textOrFault(resource, spot.path, value), spot)];
         }),
@@ -93,6 +93,11 @@ function createResolver(resources: readonly Resource[], place: Place): (template
   }
 
   return resolve;
+}
+
+function fieldsAt(resource: Resource, path: string): Readonly<Record<string, unknown>> {
+  const value = valueAt(resource, path);
+  return Array.isArray(value) ? { ...value } : (objectOf(value) ?? {});
 }
 
 function textOrFault(resource: Resource, path: string, value = valueAt(resource, path)): string {

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { monitoringOf, registryOf } from '../infra/stacks';
-import { type Breakage, broken } from './breakages/breakage';
+import { type Breakage, broken } from './breakage';
 
 const folder = join(__dirname, 'breakages');
 const breakages = readdirSync(folder)

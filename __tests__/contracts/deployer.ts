@@ -1,19 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Access, allows } from '../../local/policy';
 
-/** A policy of IAM that only allows, as a file holds it. */
-export interface Policy {
-  readonly Statement: readonly {
-    readonly Sid: string;
-    readonly Action: string | readonly string[];
-    readonly Resource: string | readonly string[];
-  }[];
+/** A policy of IAM, as a file holds it. */
+interface Policy {
+  readonly Statement: readonly { readonly Sid: string; readonly Action: string | readonly string[] }[];
 }
 
+const text = readFileSync(join(__dirname, '..', '..', 'docs', 'deployer-policy.json'), 'utf8');
+
 /** What the role that deploys may do, as the guide gives it to users. */
-export const deployerPolicy = JSON.parse(
-  readFileSync(join(__dirname, '..', '..', 'docs', 'deployer-policy.json'), 'utf8'),
-) as Policy;
+export const deployerPolicy = JSON.parse(text) as Policy;
+
+/** Whether the role that deploys may do something, in an account; `further` are other policies of the role. */
+export function mayDeploy(access: Access, account: string, ...further: readonly unknown[]): boolean {
+  return allows([JSON.parse(text.replaceAll(/\$\{aws:PrincipalAccount\}/g, account)), ...further], access);
+}
 
 /** The action of IAM by which Terraform makes a resource of each type that the stacks may hold. */
 export const creates: Readonly<Record<string, string>> = {
@@ -55,17 +57,3 @@ export const creates: Readonly<Record<string, string>> = {
   aws_sqs_queue_policy: 'sqs:SetQueueAttributes',
   aws_sqs_queue_redrive_allow_policy: 'sqs:SetQueueAttributes',
 };
-
-/** Whether a policy allows an action, on a resource where one is named; its conditions are not looked at. */
-export function allows({ Statement }: Policy, action: string, resource?: string): boolean {
-  return Statement.some(
-    (statement) => fits(statement.Action, action) && (resource === undefined || fits(statement.Resource, resource)),
-  );
-}
-
-function fits(patterns: string | readonly string[], text: string): boolean {
-  return [patterns].flat().some((pattern) => {
-    const expression = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*');
-    return new RegExp(`^${expression}$`).test(text);
-  });
-}

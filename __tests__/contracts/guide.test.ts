@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { transformSync } from '@swc/core';
 import { columns } from '../../handler/record/schema';
-import { type ConfigurationSource, defineConfig, readInstallation } from '../../infra/config';
-import { blocksOf } from '../real/parts/document';
+import { type ConfigurationExport, defineConfig, readInstallation } from '../../infra/config';
+import { blocksOf } from './guide/document';
 
 const root = join(__dirname, '..', '..');
 const text = readFileSync(join(root, 'docs', 'deploy.md'), 'utf8');
@@ -23,8 +23,9 @@ describe('what docs/deploy.md shows', () => {
 
   test.each(written('ts'))('the configuration under "%s" is accepted', (_heading, code) => {
     const config = configurationIn(code);
+    const accounts = ['123456789012', ...(code.includes('arn:aws:') ? [] : ['210987654321', '111122223333'])];
 
-    for (const ACCOUNT of ['123456789012', '210987654321', '111122223333']) {
+    for (const ACCOUNT of accounts) {
       expect(() => readInstallation(config, { ACCOUNT, REGION: 'eu-central-1' })).not.toThrow();
     }
   });
@@ -89,13 +90,13 @@ describe.each(readdirSync(join(root, 'docs', 'workflows')))('the workflow %s', (
 });
 
 /** What a block would be in `config.ts`: the whole of it, or some keys. */
-function configurationIn(code: string): ConfigurationSource {
+function configurationIn(code: string): ConfigurationExport {
   const whole = code.includes('export default') ? code : `export default defineConfig({ ${code} });`;
   const options = {
     jsc: { parser: { syntax: 'typescript' }, target: 'es2023' },
     module: { type: 'commonjs' },
   } as const;
-  const exports: { default?: ConfigurationSource } = {};
+  const exports: { default?: ConfigurationExport } = {};
   runInNewContext(transformSync(whole, options).code, { exports, defineConfig });
   if (exports.default === undefined) throw new Error(`Nothing is exported by:\n${code}`);
   return exports.default;

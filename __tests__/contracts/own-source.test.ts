@@ -7,7 +7,7 @@ import type { ConfigurationInput } from '../../infra/config';
 import { runLocally } from '../../local/main';
 import { openOutput } from '../../local/output';
 import { monitoringOf } from '../infra/stacks';
-import { blocksOf } from '../real/parts/document';
+import { blocksOf } from './guide/document';
 
 const page = readFileSync(join(__dirname, '..', '..', 'docs', 'adding-a-source.md'), 'utf8');
 const blocks = blocksOf(page).filter(({ heading }) => heading.startsWith('Without code'));

@@ -1,5 +1,5 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { listenOnLoopback } from './loopback';
 
 /** A request that the server got. */
 export interface Received {
@@ -19,22 +19,13 @@ export interface Answer {
 /** A server on 127.0.0.1 in place of AWS and Slack. `answer` may return null to say nothing at all, ever. */
 export async function startServer(answer: (request: Received) => Answer | 'reset' | null) {
   const received: Received[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+  const { url, close } = await listenOnLoopback(({ request, body, response }) => {
     const { method = '', url: path = '', headers } = request;
-    const one = { method, path, headers, body: Buffer.concat(chunks).toString() };
+    const one = { method, path, headers, body: body.toString() };
     received.push(one);
     reply(answer(one), response);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url: `http://127.0.0.1:${port}`, received, close };
+  return { url, received, close };
 }
 
 function reply(answer: Answer | 'reset' | null, response: ServerResponse): void {

@@ -84,6 +84,20 @@ describe('tags', () => {
   });
 });
 
+describe('readers', () => {
+  it.each([
+    'arn:aws:iam::111122223333:role/service-role/analyst',
+    'arn:aws:iam::111122223333:user/ann',
+    'arn:aws:iam::111122223333:saml-provider/okta:group/analysts',
+    'arn:aws:quicksight:eu-central-1:111122223333:group/default/analysts',
+    'arn:aws:identitystore:::group/9067-a1',
+  ])('may be a principal of the account: %s', (reader) => {
+    expect(readInstallation({ lakeFormation: { readers: [reader] } }, here).config.lakeFormation).toEqual({
+      readers: [reader],
+    });
+  });
+});
+
 describe('a configuration with a mistake', () => {
   it.each<[string, unknown, string]>([
     ['a key of the top', { alarm: 'none' }, 'config.ts: alarm is not a key. Did you mean "alarms"?'],
@@ -182,6 +196,26 @@ describe('a configuration with a mistake', () => {
       { lakeFormation: { readers: ['analyst'] } },
       'lakeFormation.readers[0] is "analyst"; lakeFormation.readers must be: list of ARNs',
     ],
+    ...[
+      '444455556666',
+      'arn:aws:organizations::111122223333:organization/o-abcdefghijkl',
+      'arn:aws:iam::111122223333:root',
+      'arn:aws:iam::111122223333:group/analysts',
+      'arn:aws:sts::111122223333:assumed-role/analyst/ann',
+    ].map((reader): [string, unknown, string] => [
+      `a reader that cannot be granted anything, ${reader}`,
+      { lakeFormation: { readers: [reader] } },
+      `lakeFormation.readers[0] is "${reader}"; lakeFormation.readers must be: list of ARNs of this account: IAM roles`,
+    ]),
+    ...[
+      'arn:aws:iam::444455556666:role/analyst',
+      'arn:aws-cn:iam::111122223333:role/analyst',
+      'arn:aws-cn:identitystore:::group/a-1',
+    ].map((reader): [string, unknown, string] => [
+      `a reader from elsewhere, ${reader}`,
+      { lakeFormation: { readers: [reader] } },
+      `lakeFormation.readers names "${reader}"; readers must belong to the account 111122223333 in eu-central-1`,
+    ]),
     ['a boundary', { permissionsBoundary: 'admin' }, 'it must be: ARN of an IAM policy'],
     ['a path', { rolePath: 'lake' }, 'it must be: path that begins and ends with a slash'],
     ['nothing to capture', { sources: allOff() }, 'config.ts: sources are all off'],

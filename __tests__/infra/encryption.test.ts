@@ -64,12 +64,19 @@ describe('with `encryption: "customer-managed"`', () => {
     });
   });
 
-  it('the key stays as long as what it protects', () => {
-    const deleted = monitoringOf({ encryption: 'customer-managed', onDestroy: 'delete' });
+  it.each(['keep', 'delete'] as const)(
+    'the key is kept or deleted as what it protects, with onDestroy: %s',
+    (onDestroy) => {
+      const stack = monitoringOf({ encryption: 'customer-managed', onDestroy });
+      const kept = (type: string, id: string) => valueAt(resourceOf(stack, type, id), 'lifecycle.prevent_destroy');
 
-    expect(resourceOf(own, 'aws_kms_key', 'key')).toMatchObject({ lifecycle: { prevent_destroy: true } });
-    expect(resourceOf(deleted, 'aws_kms_key', 'key')).toMatchObject({ lifecycle: { prevent_destroy: false } });
-  });
+      expect({
+        key: kept('aws_kms_key', 'key'),
+        bucket: kept('aws_s3_bucket', 'lake_bucket'),
+        secret: kept('aws_secretsmanager_secret', 'alert_secret'),
+      }).toEqual({ key: onDestroy === 'keep', bucket: onDestroy === 'keep', secret: onDestroy === 'keep' });
+    },
+  );
 
   it('CloudWatch Logs is let in for the log groups that there are', () => {
     const policy = String(resourceOf(own, 'aws_kms_key', 'key')['policy']);
@@ -84,6 +91,15 @@ describe('with `encryption: "customer-managed"`', () => {
     expect(resourceOf(china, 'aws_kms_key', 'key')['policy']).toContain('"logs.cn-north-1.amazonaws.com.cn"');
   });
 
+  it.each(['us-iso-east-1', 'eusc-de-east-1'])('a key is refused where nobody knows that name: %s', (REGION) => {
+    const here = { ACCOUNT: '111122223333', REGION };
+
+    expect(() => monitoringOf({ encryption: 'customer-managed' }, here)).toThrow(
+      `config.ts: encryption is "customer-managed"; in ${REGION} it must be "aws", because`,
+    );
+    expect(() => monitoringOf({}, here)).not.toThrow();
+  });
+
   it('the registry stays as it is', () => {
     expect(registryOf({ encryption: 'customer-managed' }).text).toBe(registryOf().text);
   });
@@ -91,8 +107,17 @@ describe('with `encryption: "customer-managed"`', () => {
 
 describe('with `encryption: "aws"`, the default', () => {
   it('there is no key, and nothing names one', () => {
-    expect(Object.keys(ofAws.resource).filter((type) => type.startsWith('aws_kms'))).toEqual([]);
-    expect(ofAws.text).not.toMatch(/kms/i);
+    const deleted = monitoringOf({ onDestroy: 'delete' });
+    const { aws_kms_key, ...others } = ofAws.resource;
+
+    expect(Object.values(aws_kms_key ?? {}).map(({ count }) => count)).toEqual([0]);
+    expect(JSON.stringify(others)).not.toMatch(/kms/i);
+    expect(deleted.text).not.toMatch(/kms/i);
+  });
+
+  it('Terraform refuses to delete a key that was there before, at its own address', () => {
+    expect(Object.keys(resourcesOf(ofAws, 'aws_kms_key'))).toEqual(Object.keys(resourcesOf(own, 'aws_kms_key')));
+    expect(resourceOf(ofAws, 'aws_kms_key', 'key')).toMatchObject({ lifecycle: { prevent_destroy: true } });
   });
 
   it('AWS encrypts all the same', () => {

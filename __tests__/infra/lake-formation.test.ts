@@ -1,12 +1,13 @@
 import { monitoringOf, ref, resourceOf, resourcesOf } from './stacks';
 
 const analyst = 'arn:aws:iam::111122223333:role/analyst';
-const stack = monitoringOf({ lakeFormation: { readers: [analyst, '444455556666', analyst] } });
+const team = 'arn:aws:identitystore:::group/9067-a1';
+const stack = monitoringOf({ lakeFormation: { readers: [analyst, team, analyst] } });
 const grants = Object.values(resourcesOf(stack, 'aws_lakeformation_permissions'));
 const database = ref('aws_glue_catalog_table.lake_state.database_name');
 
 describe('where Lake Formation governs the catalogue', () => {
-  it.each([[analyst], ['444455556666']])('%s may ask the table and every view, and change nothing', (reader) => {
+  it.each([[analyst], [team]])('%s may ask the table and every view, and change nothing', (reader) => {
     expect(grants.filter(({ principal }) => principal === reader)).toEqual([
       { principal: reader, permissions: ['DESCRIBE'], database: { name: database } },
       { principal: reader, permissions: ['SELECT', 'DESCRIBE'], table: { database_name: database, wildcard: true } },

@@ -3,33 +3,22 @@ import { join } from 'node:path';
 import { sources } from '../../handler/normalise/sources.generated';
 import type { ConfigurationInput } from '../../infra/config';
 import { type Expectation, expectedPolicies, expectedRegistryPolicies } from './expected-policies';
+import { everything } from './installations';
 import { type Policy, policiesOf, principalsOf, sentenceOf } from './policies';
 import { listOf, monitoringOf, registryOf, resourcesOf, type Statement } from './stacks';
 
-const everything: ConfigurationInput = {
-  name: 'team-a',
-  sources: { glue_crawler: false },
-  alertOn: ['failed'],
-  keepPayloads: true,
-  alarms: ['lake@example.org'],
-  onDestroy: 'delete',
-  tags: { owner: 'lake' },
-  permissionsBoundary: 'arn:aws:iam::111122223333:policy/boundary',
-  rolePath: '/lake/',
-  lakeFormation: { readers: ['arn:aws:iam::111122223333:role/analyst'] },
-};
 const all = sources.filter(({ onRequest }) => onRequest !== true).map(({ name }) => name);
 const fewer = all.filter((name) => name !== 'glue_crawler');
 
 const installations: readonly (readonly [string, ConfigurationInput, Expectation])[] = [
   ['a default one', {}, { prefix: '', sources: all, keyed: false }],
   ['one with its own key', { encryption: 'customer-managed' }, { prefix: '', sources: all, keyed: true }],
-  ['one with every setting', everything, { prefix: 'team-a-', sources: fewer, keyed: false }],
   [
-    'one with every setting and its own key',
-    { ...everything, encryption: 'customer-managed' },
-    { prefix: 'team-a-', sources: fewer, keyed: true },
+    'one with every setting but a key',
+    { ...everything, encryption: 'aws' },
+    { prefix: 'team-a-', sources: fewer, keyed: false },
   ],
+  ['one with every setting', everything, { prefix: 'team-a-', sources: fewer, keyed: true }],
 ];
 
 /** Each wildcard that a policy allows something with, and why it must be. */

@@ -2,7 +2,7 @@ import { Testing } from 'cdktf';
 import { type ConfigurationInput, readInstallation } from '../../infra/config';
 import { RegistryStack } from '../../infra/registry/stack';
 import { MonitoringStack } from '../../infra/stack';
-import { breakageOf, broken } from '../contracts/breakages/breakage';
+import { breakageOf, broken } from '../contracts/breakage';
 
 /** The arguments of one resource, as Terraform reads them. */
 export type Resource = Readonly<Record<string, unknown>>;

@@ -69,6 +69,30 @@ test.each([
     /policy must allow arn:aws:iam::111122223333:root kms:Decrypt, or no policy of a role counts/,
   ],
   [
+    'a key that keeps alarms out',
+    quoted('{"Service":"cloudwatch.amazonaws.com"},"Action":["kms:GenerateDataKey*","kms:Decrypt"]'),
+    quoted('{"Service":"cloudwatch.amazonaws.com"},"Action":["kms:GenerateDataKey*"]'),
+    /policy must allow cloudwatch\.amazonaws\.com kms:Decrypt for arn:aws:cloudwatch:.*: it sends to .*-alarms$/,
+  ],
+  [
+    'a key that lets alarms of another account in',
+    quoted('"Condition":{"StringEquals":{"aws:SourceAccount":"111122223333"}}'),
+    quoted('"Condition":{"StringEquals":{"aws:SourceAccount":"444455556666"}}'),
+    /policy must allow cloudwatch\.amazonaws\.com kms:GenerateDataKey for arn:aws:cloudwatch:/,
+  ],
+  [
+    'a key that keeps CloudWatch Logs out',
+    quoted('"logs.eu-central-1.amazonaws.com"'),
+    quoted('"logs.amazonaws.com"'),
+    /policy must allow logs\.eu-central-1\.amazonaws\.com kms:Encrypt for arn:aws:logs:.*:log-group:.*: it keeps its lines$/,
+  ],
+  [
+    'a key that misses a log group',
+    quoted(':log-group:/aws/kinesisfirehose/'),
+    quoted(':log-group:/aws/firehose/'),
+    /policy must allow logs\.eu-central-1\.amazonaws\.com kms:Encrypt for arn:aws:logs:.*:\/aws\/kinesisfirehose\//,
+  ],
+  [
     'a topic with a key from elsewhere',
     `"kms_master_key_id": "${ref('aws_kms_key.key.arn')}"`,
     '"kms_master_key_id": "alias/aws/sns"',

@@ -1,5 +1,8 @@
+import { columns as schema } from '../../handler/record/schema';
 import type { GlueColumn, GlueType } from '../../local/deployment';
 import { readDocument } from '../../local/openx';
+import { plainRecord, refused } from './openx-documents';
+import { refusalOf } from './openx-refusal';
 
 function readAs(type: GlueType, value: unknown) {
   const columns: readonly GlueColumn[] = [{ name: 'c', type }];
@@ -61,4 +64,16 @@ test.each([
   ['{"c":1,"C":2}', 'DataFormatConversion.MalformedData'],
 ])('%s is refused', (document, code) => {
   expect(readDocument(document, [{ name: 'c', type: 'string' }])).toMatchObject({ code });
+});
+
+describe('of a row of the handler, what AWS would refuse or lose', () => {
+  const columns: readonly GlueColumn[] = schema.map(({ name, type }) => ({ name, type }));
+
+  it.each(refused)('is told: %s', (_, document, reason) => {
+    expect(refusalOf(document, columns)).toMatch(reason);
+  });
+
+  it('is nothing as the handler writes it', () => {
+    expect(refusalOf(JSON.stringify(plainRecord), columns)).toBeNull();
+  });
 });

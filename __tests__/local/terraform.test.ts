@@ -1,4 +1,5 @@
 import { readDeployment } from '../../local/terraform';
+import { monitoringOf } from '../infra/stacks';
 import { ref, smallStack, withChange } from './terraform-fixture';
 
 test('the way of an event is read from the Terraform, with every reference followed', () => {
@@ -49,6 +50,30 @@ test('other partitions have other ARNs', () => {
   const china = { ...smallStack(), provider: { aws: { region: 'cn-north-1' } } };
 
   expect(readDeployment(china).topic.arn).toEqual('arn:aws-cn:sns:cn-north-1:123456789012:dl-monitor-sns');
+});
+
+test.each([
+  'cn-north-1',
+  'us-gov-west-1',
+  'us-iso-east-1',
+  'us-isob-east-1',
+  'eu-isoe-west-1',
+  'us-isof-south-1',
+  'eusc-de-east-1',
+])('the stack of %s is read like any other', (REGION) => {
+  const { text } = monitoringOf({}, { ACCOUNT: '123456789012', REGION });
+
+  expect(() => readDeployment(JSON.parse(text))).not.toThrow();
+});
+
+test('a resource with a count of 0 is none', () => {
+  const json = smallStack();
+  json.resource['aws_cloudwatch_event_rule'] = {
+    ...json.resource['aws_cloudwatch_event_rule'],
+    none: { name: 'none', count: 0 },
+  };
+
+  expect(readDeployment(json).rules.map(({ name }) => name)).toEqual(['glue-job']);
 });
 
 const stream = 'aws_kinesis_firehose_delivery_stream/state/extended_s3_configuration';

@@ -2,38 +2,21 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConfigurationInput } from '../../infra/config';
+import { everything } from '../infra/installations';
 import { npmPackages } from './parts/cache';
 import { runCommand } from './parts/command';
 import { configure, copyProject, copyProjectWith } from './parts/scratch';
 import { place, terraformOf } from './parts/stacks';
-import { findTool, providerVersion, type Tool, terraform } from './parts/terraform-tool';
+import { describeWithTerraform, providerVersion, terraform } from './parts/terraform/tool';
 
 /** CDKTF's fork, which is kept up, as it would be installed: docs/decisions/0010-way-out-of-cdktf.md. */
 const fork = ['cdktn@0.24.0', '@cdktn/provider-aws@25.7.0', 'constructs@10.6.0'];
 const names = { cdktf: 'cdktn', '@cdktf/provider-aws': '@cdktn/provider-aws' };
 
-const everything: ConfigurationInput = {
-  name: 'team-a',
-  sources: { glue_crawler: false },
-  alertOn: ['failed', 'stopped'],
-  keepPayloads: true,
-  alarms: ['lake@example.org', 'second.person@example.org'],
-  silenceAlarmHours: 168,
-  retention: { rows: 30, quarantine: 7, firehoseErrors: 7, athenaResults: 1, logs: 14 },
-  onDestroy: 'delete',
-  tags: { owner: 'lake' },
-  permissionsBoundary: `arn:aws:iam::${place.ACCOUNT}:policy/boundary`,
-  rolePath: '/lake/',
-  terraformCloud: { organization: 'example', project: 'lake', workspaces: { registry: 'a', monitoring: 'b' } },
-};
 const configurations = { default: {}, everything } as const satisfies Record<string, ConfigurationInput>;
 const cases = Object.keys(configurations).flatMap((name) =>
   (['registry', 'monitoring'] as const).map((stack) => [name as keyof typeof configurations, stack] as const),
 );
-
-const tool = findTool(process.env);
-if (tool === null) console.log('skipped: terraform validate, because there is no terraform');
-const withTerraform = tool === null ? test.skip : test;
 
 let folder: string;
 const old = () => join(folder, 'cdktf');
@@ -73,20 +56,19 @@ test('both ask for the same image', () => {
   expect(tags[1]).toBe(tags[0]);
 });
 
-withTerraform.each(cases)(
-  `the %s installation's %s of the fork is valid under the provider ${providerVersion} too`,
-  async (name, stack) => {
+describeWithTerraform('under the provider that the tests have', () => {
+  test.each(cases)("the %s installation's %s of the fork is valid too", async (name, stack) => {
     const at = join(moved(), name, 'stacks', stack);
     const aws = { source: 'hashicorp/aws', version: providerVersion };
     writeFileSync(join(at, 'proof_override.tf.json'), JSON.stringify({ terraform: { required_providers: { aws } } }));
 
-    const initialised = await terraform(required(tool), at, ['init', '-backend=false', '-input=false', '-no-color']);
-    const validated = await terraform(required(tool), at, ['validate', '-json']);
+    const initialised = await terraform(['init', '-backend=false', '-input=false', '-no-color'], { folder: at });
+    const validated = await terraform(['validate', '-json'], { folder: at });
 
     expect(initialised).toEqual({ code: 0, output: expect.stringContaining('successfully initialized') });
     expect(JSON.parse(validated.output)).toMatchObject({ valid: true, diagnostics: [] });
-  },
-);
+  });
+});
 
 function synthesise(copy: string, name: string, config: ConfigurationInput): void {
   configure(copy, config);
@@ -112,9 +94,4 @@ function read(copy: string, name: string, stack: 'registry' | 'monitoring'): Syn
 /** CDKTF writes under `//` which construct a resource comes from, and its own version. */
 function withoutNotes(key: string, value: unknown): unknown {
   return key === '//' ? undefined : value;
-}
-
-function required(found: Tool | null): Tool {
-  if (found === null) throw new Error('no terraform');
-  return found;
 }

@@ -7,10 +7,11 @@ import type { GlueColumn } from '../../local/deployment';
 import { type ParquetValue, readDocument } from '../../local/openx';
 import { read, readFixtures, readPublicSamples } from '../handler/normalise/samples';
 import { batchOf, glueEvent } from '../handler/process-events';
+import { refused, withValue } from '../local/openx-documents';
+import { refusalOf } from '../local/openx-refusal';
 import { documentsOfEvents, documentsOfRecords } from './parts/firehose-reader/deliveries';
-import { refusalOf } from './parts/firehose-reader/precheck';
 import { readWithSerDe } from './parts/firehose-reader/reader';
-import { extremeRecords, generatedRecords, plainRecord } from './parts/firehose-reader/records';
+import { extremeRecords, generatedRecords } from './parts/firehose-reader/records';
 import { type StreamFormat, streamFormat } from './parts/firehose-reader/stream';
 import { synthesise, terraformOf } from './parts/stacks';
 
@@ -114,39 +115,7 @@ describe('every column of every record comes back as it was meant', () => {
   });
 });
 
-/** What AWS refuses, or loses, while the SerDe without AWS around it may let it pass. */
-const refused: readonly (readonly [says: string, document: string, reason: RegExp])[] = [
-  ['an integer of 2^63', withValue('duration_ms', '9223372036854775808'), /MalformedData.*duration_ms/],
-  ['an integer below -2^63', withValue('retry_attempts', '"-9223372036854775809"'), /MalformedData.*retry_attempts/],
-  ['an integer with a fraction', withValue('duration_ms', '1.5'), /MalformedData.*duration_ms/],
-  ['a word for a number', withValue('dpu_seconds', '"many"'), /MalformedData.*dpu_seconds/],
-  ['a time with an offset', withValue('event_time', '"2026-01-05T10:00:00+02:00"'), /MalformedData.*event_time/],
-  ['a time with no zone', withValue('event_time', '"2026-01-05T10:00:00"'), /MalformedData.*event_time/],
-  ['a time that is none', withValue('event_time', '"yesterday"'), /MalformedData.*event_time/],
-  ['a text that is no JSON', 'no JSON', /ParseError/],
-  ['nothing', '', /ParseError/],
-  ['a document that is cut off', JSON.stringify(plainRecord).slice(0, -5), /ParseError/],
-  ['a second document in the line', JSON.stringify(plainRecord).repeat(2), /ParseError/],
-  ['a list of documents', JSON.stringify([plainRecord]), /MalformedData/],
-  [
-    'a key in upper case',
-    JSON.stringify(plainRecord).replace('"detail"', '"Detail"'),
-    /key Detail is not in lower case/,
-  ],
-  ['two keys that differ in case', withValue('Detail', '"x"'), /Duplicate key/],
-  ['a key without a column', withValue('details', '"x"'), /no column takes the key details/],
-  ['a column without a key', JSON.stringify(plainRecord).replace('"detail":null,', ''), /for the column detail$/],
-];
-
 describe('what AWS would refuse or lose', () => {
-  it.each(refused)('is told before the reader sees it: %s', (_, document, reason) => {
-    expect(refusalOf(document, right.columns)).toMatch(reason);
-  });
-
-  it('is not told of a record as the handler writes it', () => {
-    expect(refusalOf(JSON.stringify(plainRecord), right.columns)).toBeNull();
-  });
-
   it('is more than what the reader refuses by itself', () => {
     const readings = readWithSerDe(
       refused.map(([, document]) => document),
@@ -234,12 +203,6 @@ function described(values: readonly ParquetValue[]): string {
 
 function shortened(text: string): string {
   return text.length > 120 ? `${text.slice(0, 120)}…` : text;
-}
-
-/** The plain record as JSON, with one value as it is written. */
-function withValue(key: string, json: string): string {
-  const { [key as 'detail']: _, ...rest } = plainRecord;
-  return `${JSON.stringify(rest).slice(0, -1)},"${key}":${json}}`;
 }
 
 /** Values as they may be written in a column, right or wrong. */

@@ -6,10 +6,10 @@ import { type Answer, type Received, startServer } from '../handler/aws-server';
 import { batchOf, failing, glueEvent } from '../handler/process-events';
 import { rowsIn, webhookPath } from '../handler/process-world';
 import { monitoringOf } from '../infra/stacks';
-import { bundleInto, readFunction } from './parts/deployed-function';
-import { createFunction, prepareRuntime } from './parts/runtime';
-import { buildImage, containerProblem, createContainer } from './parts/runtime-container';
-import { sandboxProblem } from './parts/runtime-sandbox';
+import { buildImage, containerProblem, createContainer } from './parts/runtime/container';
+import { bundleInto, readFunction } from './parts/runtime/deployed-function';
+import { createFunction, prepareRuntime } from './parts/runtime/runtime';
+import { sandboxProblem } from './parts/runtime/sandbox';
 
 const folder = mkdtempSync(join(tmpdir(), 'image-'));
 const { aws_lambda_function: functions = {} } = monitoringOf().resource;
@@ -47,8 +47,15 @@ const ways = [
   { way: 'the container', create: createContainer, problem: containerProblem(), prepare: buildImage },
 ] as const;
 
+interface Call {
+  readonly name: FunctionName;
+  readonly event: unknown;
+  /** Which of the function's own variables it has. */
+  readonly variables?: 'all' | 'none';
+}
+
 /** Invokes a new function once, with a server on this machine in place of AWS and Slack. */
-async function run(create: typeof createFunction, name: FunctionName, event: unknown, complete = true) {
+async function run(create: typeof createFunction, { name, event, variables = 'all' }: Call) {
   const server = await startServer((request): Answer => world(request, server.url));
   const made = readFunction(functions[`process_${name}_function`], folder);
   const own = {
@@ -67,7 +74,7 @@ async function run(create: typeof createFunction, name: FunctionName, event: unk
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_EC2_METADATA_DISABLED: 'true',
-    ...(complete ? own : {}),
+    ...(variables === 'all' ? own : {}),
   };
   const lambda = create({ ...made, environment, readOnly: true });
   try {
@@ -111,7 +118,7 @@ describe.each(ways)('$way', ({ way, create, problem, prepare }) => {
   possible('persist delivers rows, keeps strangers, counts, and ends', async () => {
     const batch = batchOf(glueEvent('run0', 'SUCCEEDED'), 'no event', glueEvent('run2', 'FAILED'));
 
-    const { outcome, printed, requests } = await run(create, 'persist', batch);
+    const { outcome, printed, requests } = await run(create, { name: 'persist', event: batch });
 
     const rows = requests
       .filter(({ what }) => what === 'Firehose_20150804.PutRecordBatch')
@@ -131,7 +138,7 @@ describe.each(ways)('$way', ({ way, create, problem, prepare }) => {
     const large = { message: 'x'.repeat(60_000) };
     const batch = batchOf(glueEvent('run0', 'FAILED', large), glueEvent('refused', 'FAILED', large));
 
-    const { outcome, requests } = await run(create, 'persist', batch);
+    const { outcome, requests } = await run(create, { name: 'persist', event: batch });
 
     const hidden = requests.filter(({ what }) => what === 'AmazonSQS.ChangeMessageVisibility');
     expect(outcome).toEqual(failing('m1'));
@@ -143,7 +150,7 @@ describe.each(ways)('$way', ({ way, create, problem, prepare }) => {
   possible('notify tells Slack once of a failed run, and prints no secret', async () => {
     const batch = batchOf(glueEvent('run0', 'SUCCEEDED'), glueEvent('run1', 'FAILED'));
 
-    const { outcome, printed, requests } = await run(create, 'notify', batch);
+    const { outcome, printed, requests } = await run(create, { name: 'notify', event: batch });
 
     const posts = requests.filter(({ what }) => what === `POST /services/${webhookPath}`);
     expect(outcome).toEqual(failing());
@@ -157,7 +164,7 @@ describe.each(ways)('$way', ({ way, create, problem, prepare }) => {
     async (name) => {
       const batch = batchOf(...Array.from({ length: 1_000 }, (_, at) => glueEvent(`run${at}`, 'SUCCEEDED')));
 
-      const { outcome, initMs, durationMs, peakMb, made } = await run(create, name, batch);
+      const { outcome, initMs, durationMs, peakMb, made } = await run(create, { name, event: batch });
 
       expect(outcome).toEqual(failing());
       expect(durationMs).toBeLessThan(made.timeoutSeconds * 1_000);
@@ -168,7 +175,11 @@ describe.each(ways)('$way', ({ way, create, problem, prepare }) => {
   );
 
   possible('without its environment it says what is missing, and fails so that nothing is lost', async () => {
-    const { outcome } = await run(create, 'persist', batchOf('x'), false);
+    const { outcome } = await run(create, {
+      name: 'persist',
+      event: batchOf('x'),
+      variables: 'none',
+    });
 
     expect(outcome).toEqual({
       error: expect.objectContaining({ errorMessage: expect.stringMatching(/lacks .*DELIVERY_STREAM/) }),

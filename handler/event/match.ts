@@ -31,8 +31,8 @@ export function compilePattern(pattern: unknown): (event: unknown) => boolean {
   if (!fields) {
     throw invalidPattern('the pattern is not an object');
   }
-  const branches = branchesOf(fields).map(demandsOf);
-  return (event) => objectOf(event) !== null && branches.some((demands) => areMet(demands, event, []));
+  const branches = branchesOf(fields).map((branch) => allMet(demandsOf(branch)));
+  return (event) => objectOf(event) !== null && branches.some((areMet) => areMet(event, []));
 }
 
 /** In the order of their paths, as the engine takes them: it decides against which elements a field is absent. */
@@ -48,22 +48,24 @@ function sharedKeys(path: readonly string[], other: readonly string[]): number {
   return path === other ? 0 : parting === -1 ? path.length : parting;
 }
 
-/** Whether values can be chosen that meet all demands and do not stand in different elements of one array. */
-function areMet(demands: readonly Demand[], event: unknown, chosen: readonly Element[], at = 0): boolean {
-  const demand = demands[at];
+/** Tells whether values can be chosen that meet all demands and do not stand in different elements of one array. */
+function allMet([demand, ...others]: readonly Demand[]): (event: unknown, chosen: readonly Element[]) => boolean {
   if (demand === undefined) {
-    return true;
+    return () => true;
   }
-  const value = plainValue(event, demand.path);
-  if (!Array.isArray(value)) {
-    return (isScalar(value) ? demand.test(value) : demand.orAbsent) && areMet(demands, event, chosen, at + 1);
-  }
-  const present = occurrencesOf(event, demand).filter(({ within }) => within.every((it) => fits(it, chosen)));
-  if (present.length === 0) {
-    return demand.orAbsent && areMet(demands, event, chosen, at + 1);
-  }
-  const ways = new Set(present.filter((it) => demand.test(it.value)).map(({ within }) => within));
-  return [...ways].some((within) => areMet(demands, event, [...chosen, ...within], at + 1));
+  const othersAreMet = allMet(others);
+  return (event, chosen) => {
+    const value = plainValue(event, demand.path);
+    if (!Array.isArray(value)) {
+      return (isScalar(value) ? demand.test(value) : demand.orAbsent) && othersAreMet(event, chosen);
+    }
+    const present = occurrencesOf(event, demand).filter(({ within }) => within.every((it) => fits(it, chosen)));
+    if (present.length === 0) {
+      return demand.orAbsent && othersAreMet(event, chosen);
+    }
+    const ways = new Set(present.filter((it) => demand.test(it.value)).map(({ within }) => within));
+    return [...ways].some((within) => othersAreMet(event, [...chosen, ...within]));
+  };
 }
 
 function fits({ array, at }: Element, chosen: readonly Element[]): boolean {

@@ -4,7 +4,7 @@ import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-sec
 import { Construct } from 'constructs';
 import type { Settings } from '../../handler/settings';
 import { alertOnOf } from '../capture/captured';
-import type { Keyed } from '../key';
+import { encryptedWith, type Keyed } from '../key';
 import type { Lake } from '../lake/lake';
 import { prefixes } from '../names';
 import { ownSettings } from '../own-sources';
@@ -17,14 +17,15 @@ export class Alert extends Construct {
   /** Named by its content, so that a change reaches both functions in one apply, and never half. */
   readonly settingsKey: string;
 
-  constructor(scope: Construct, id: string, { config, keyArn, names }: Keyed, { bucket }: Lake) {
+  constructor(scope: Construct, id: string, installation: Keyed, { bucket }: Lake) {
     super(scope, id);
+    const { config, keyArn, names } = installation;
     const keep = config.onDestroy === 'keep';
     const secret = new SecretsmanagerSecret(this, 'secret', {
       name: names.secret,
       description: 'JSON object: slack_webhook is the URL that alerts are posted to',
       recoveryWindowInDays: keep ? 30 : 0,
-      ...(keyArn === null ? {} : { kmsKeyId: keyArn }),
+      ...encryptedWith(installation, 'kmsKeyId'),
       lifecycle: { preventDestroy: keep },
     });
     skipChecks(secret, {
@@ -42,7 +43,8 @@ export class Alert extends Construct {
       key: `${prefixes.settings}${createHash('sha256').update(content).digest('hex')}.json`,
       content: verbatim(content),
       contentType: 'application/json',
-      ...(keyArn === null ? {} : { kmsKeyId: keyArn, bucketKeyEnabled: true }),
+      ...encryptedWith(installation, 'kmsKeyId'),
+      ...(keyArn === null ? {} : { bucketKeyEnabled: true }),
       // An object takes ten tags at most, so it goes without those of the installation.
       overrideProvider: { defaultTags: { tags: {} } },
       // The old settings stay until no function reads them any more.

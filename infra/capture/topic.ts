@@ -1,7 +1,7 @@
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
-import type { Keyed } from '../key';
+import { encryptedWith, type Keyed } from '../key';
 import { policyOf, tlsOnly } from '../policy';
 import { skipChecks, withoutOwnKey } from '../skip-checks';
 
@@ -11,11 +11,12 @@ export class Topic extends Construct {
   /** Who publishes by a rule waits for it: EventBridge does not try again where it lacks permission. */
   readonly policy: SnsTopicPolicy;
 
-  constructor(scope: Construct, id: string, { account, keyArn, names, partition }: Keyed) {
+  constructor(scope: Construct, id: string, installation: Keyed) {
     super(scope, id);
+    const { account, keyArn, names, partition } = installation;
     const topic = new SnsTopic(this, 'topic', {
       name: names.topic,
-      ...(keyArn === null ? {} : { kmsMasterKeyId: keyArn }),
+      ...encryptedWith(installation, 'kmsMasterKeyId'),
     });
     skipChecks(
       topic,

@@ -11,7 +11,8 @@ interface Grants {
 }
 
 /**
- * Lets Firehose see the columns of its table where Lake Formation decides: there IAM's `glue:GetTable` is not enough.
+ * Lets Firehose see the columns of its table where Lake Formation decides: there IAM's `glue:GetTable` is not enough, and
+ * Glue names `DESCRIBE` as what is missing.
  * Firehose waits for them, because it looks the table up when it is made.
  */
 export function grantColumns(scope: Construct, table: GlueCatalogTable, { config, principal }: Grants) {

@@ -4,7 +4,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { EnvironmentOf, FunctionName } from '../../handler/environment';
-import { type Keyed, mayUseKey } from '../key';
+import { encryptedWith, type Keyed, mayUseKey } from '../key';
 import { createLogGroup } from '../log-group';
 import type { Statement } from '../policy';
 import { architecture } from '../registry/image-tag';
@@ -28,7 +28,7 @@ interface ImageFunctionProps<F extends FunctionName> {
 export class ImageFunction<F extends FunctionName> extends Construct {
   constructor(scope: Construct, id: F, installation: Keyed, props: ImageFunctionProps<F>) {
     super(scope, id);
-    const { keyArn, names } = installation;
+    const { names } = installation;
     const log = createLogGroup(this, id, installation);
     const role = new ServiceRole(this, 'role', installation, {
       name: names.role(id),
@@ -45,7 +45,7 @@ export class ImageFunction<F extends FunctionName> extends Construct {
       timeout: functionTimeoutSeconds,
       memorySize: 512,
       environment: { variables: props.environment },
-      ...(keyArn === null ? {} : { kmsKeyArn: keyArn }),
+      ...encryptedWith(installation, 'kmsKeyArn'),
       dependsOn: [role.policy, log],
     });
     skipChecks(made, {

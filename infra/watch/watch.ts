@@ -7,7 +7,7 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
-import type { Keyed } from '../key';
+import { encryptedWith, type Keyed } from '../key';
 import { logicalId } from '../logical-id';
 import { policyOf, tlsOnly } from '../policy';
 import { skipChecks, withoutOwnKey } from '../skip-checks';
@@ -30,10 +30,11 @@ export class Watch extends Construct {
     });
   }
 
-  private createTopic({ account, config, keyArn, names }: Keyed): string {
+  private createTopic(installation: Keyed): string {
+    const { account, config, keyArn, names } = installation;
     const topic = new SnsTopic(this, 'topic', {
       name: names.alarmTopic,
-      ...(keyArn === null ? {} : { kmsMasterKeyId: keyArn }),
+      ...encryptedWith(installation, 'kmsMasterKeyId'),
     });
     skipChecks(
       topic,

@@ -38,6 +38,11 @@ export function runCommand(command: string, args: readonly string[], options: Co
   }
   if (status === 0) return stdout;
   const how = signal === null ? `exit code ${status}` : `${signal}, perhaps after ${timeoutMs / 1000} s`;
-  const last = `${stdout}${stderr}`.trimEnd().split('\n').slice(-40).join('\n');
+  const last = lastLines(`${stdout}${stderr}`, 40);
   throw new Error(`${[command, ...args].join(' ').slice(0, 300)} failed (${how}):\n${last}`);
+}
+
+/** The end of what something printed, where it says why it failed. */
+export function lastLines(text: string, count = 60): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
 }

@@ -8,7 +8,6 @@ const content = [
   'cdktf.json',
   'config.ts',
   'Dockerfile',
-  'docs',
   'handler',
   'infra',
   'local',

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lastLines } from './command';
 
 /** A server of this machine that a suite started. */
 export interface RunningServer {
@@ -42,7 +43,7 @@ export async function freePort(): Promise<number> {
  * @throws Error with the end of its log when it ends before, or is not ready in time, or listens anywhere but on the
  * loopback.
  */
-export async function startServer(options: ServerOptions): Promise<RunningServer> {
+export async function startServerProcess(options: ServerOptions): Promise<RunningServer> {
   const { name, command, args, env, cwd, log } = options;
   const file = openSync(log, 'w');
   const [first = command, ...rest] = [...orphanGuard, command, ...args];
@@ -70,7 +71,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   if (problem === null && open.length === 0) return { pid: child.pid ?? 0, stop };
   await stop();
   const what = problem ?? `listens beyond the loopback, on ${open.join(', ')}`;
-  throw new Error(`${name} ${what}; it printed:\n${readFileSync(log, 'utf8').split('\n').slice(-40).join('\n')}`);
+  throw new Error(`${name} ${what}; it printed:\n${lastLines(readFileSync(log, 'utf8'), 40)}`);
 }
 
 async function untilReady(options: ServerOptions, failure: () => string | null): Promise<string | null> {

@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { App } from 'cdktf';
 import { type ConfigurationInput, type Installation, readInstallation } from '../../../infra/config';
 import { RegistryStack } from '../../../infra/registry/stack';
 import { MonitoringStack } from '../../../infra/stack';
-import { breakageOf, broken } from '../../contracts/breakages/breakage';
+import { breakageOf, broken } from '../../contracts/breakage';
 import { runCommand } from './command';
 import { configure } from './scratch';
-import { providerVersion } from './terraform-tool';
+import { useProvenProvider } from './terraform/overrides';
 
 /** The account and the region in which the suites install. */
 export const place = { ACCOUNT: '111122223333', REGION: 'eu-central-1' } as const;
@@ -40,11 +40,8 @@ function makeProvable(folder: string, { ownState }: { readonly ownState: boolean
   for (const stack of ['registry', 'monitoring'] as const) {
     const path = terraformOf(folder, stack);
     writeFileSync(path, broken(readFileSync(path, 'utf8'), stack, breakage));
-    const terraform = {
-      required_providers: { aws: { source: 'aws', version: providerVersion } },
-      ...(ownState ? { backend: { local: { path: 'terraform.tfstate' } } } : {}),
-    };
-    writeFileSync(join(folder, 'stacks', stack, 'proof_override.tf.json'), JSON.stringify({ terraform }));
+    const settings = ownState ? { backend: { local: { path: 'terraform.tfstate' } } } : {};
+    useProvenProvider(dirname(path), settings);
   }
 }
 

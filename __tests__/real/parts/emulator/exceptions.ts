@@ -12,6 +12,16 @@ export const mends = {
   'only-its-own-port': 'with TLS it takes port 443 too',
 } as const;
 
+/** What its Glue answers otherwise than AWS's, or Trino reads otherwise than Athena; mended in `trino/catalogue-proxy.ts`. */
+export const catalogueMends = {
+  'empty-texts-are-left-out': 'GetDatabase and GetTable give back an empty Owner and Description, Glue neither',
+  'views-have-an-owner': 'a view has no Owner, which Trino asks for; for Athena it is nobody',
+  'storage-is-told-whole':
+    'GetTable leaves out NumberOfBuckets, Compressed and StoredAsSubDirectories; Glue fills them',
+  'locations-end-without-a-slash':
+    'Athena takes a location with and without a closing slash, Trino before a projected partition only without',
+} as const;
+
 /** What the provider must be told to meet an emulator instead of AWS, each with its reason; none is deployed. */
 export const providerSettings = {
   s3_use_path_style: { value: true, reason: 'a bucket has no host name of its own on the loopback' },

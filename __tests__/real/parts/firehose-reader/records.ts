@@ -1,36 +1,6 @@
 import * as fc from 'fast-check';
 import { columns, eventTypes, limits, type StateRecord } from '../../../../handler/record/schema';
-
-/** A record with nothing remarkable in it. */
-export const plainRecord: StateRecord = {
-  event_id: 'e1',
-  event_time: '2026-01-05T09:59:30.123Z',
-  service_type: 'glue_job',
-  service_name: 'orders_daily',
-  service_request_id: 'jr_1',
-  event_type: 'failed',
-  source_state: 'FAILED',
-  error_type: null,
-  error_message: null,
-  exception_details: null,
-  error_fingerprint: null,
-  retry_attempts: null,
-  max_attempts: null,
-  will_retry: null,
-  account_id: '111122223333',
-  region: 'eu-west-1',
-  resource_arn: null,
-  started_at: null,
-  ended_at: null,
-  duration_ms: null,
-  dpu_seconds: null,
-  caused_by_request_id: null,
-  console_url: null,
-  logs_url: null,
-  detail: null,
-  captured_by: 'event',
-  recorded_at: '2026-01-05T10:00:00.000Z',
-};
+import { plainRecord } from '../../../local/openx-documents';
 
 /** Values at the edge of what a column of each type may hold. */
 const extremes = {

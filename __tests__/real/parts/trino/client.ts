@@ -6,7 +6,7 @@ export interface TrinoAnswer {
   readonly askedAt: number;
 }
 
-interface Question {
+interface Statement {
   readonly catalogue: string;
   readonly database: string;
   readonly sql: string;
@@ -31,7 +31,7 @@ const user = {
  * Runs one statement by Trino's protocol: the first answer names the next, until there is none.
  * @throws Error `NAME: message` as Trino tells it.
  */
-export async function askTrino(url: string, { catalogue, database, sql }: Question): Promise<TrinoAnswer> {
+export async function askTrino(url: string, { catalogue, database, sql }: Statement): Promise<TrinoAnswer> {
   const headers = { ...user, 'X-Trino-Catalog': catalogue, 'X-Trino-Schema': database };
   let page = await fetchJson<Page>(`${url}/v1/statement`, { method: 'POST', headers, body: sql });
   let columns: TrinoAnswer['columns'] = [];

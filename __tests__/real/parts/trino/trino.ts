@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Emulator } from '../emulator';
-import { freePort, startServer } from '../server';
+import type { Emulator } from '../emulator/emulator';
+import { freePort, startServerProcess } from '../server';
 import { startCatalogueProxy } from './catalogue-proxy';
 import { askTrino, type TrinoAnswer } from './client';
 import { trinoProgram } from './program';
@@ -32,7 +32,7 @@ export async function startTrino(emulator: Emulator): Promise<Trino> {
   const configuration = configure(folder, { port, plugins, emulator, catalogue: proxy.url });
   const ask = (database: string, sql: string) => onceANodeIsKnown(() => askTrino(url, { catalogue, database, sql }));
   try {
-    const server = await startServer({
+    const server = await startServerProcess({
       name: 'Trino',
       command: 'java',
       args: [...javaOptions(folder, configuration), '-cp', classPath, 'Launch'],
