@@ -202,9 +202,9 @@ describeWithTerraform('the applied stack with its functions', () => {
       expect.stringMatching(/"FailedEntryCount": 0/),
       expect.stringMatching(/^Traceback [\s\S]*KeyError: 'customer_id'\s*$/),
     ]);
-    expect(await rowOf('example.cron/load-customers')).toMatchObject({
+    expect(await rowOf('2026-01-05')).toMatchObject({
       service_type: 'task_report',
-      service_request_id: '2026-01-05',
+      service_name: 'example.cron/load-customers',
       event_type: 'failed',
       error_message: 'customers.csv is empty',
     });
