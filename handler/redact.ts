@@ -8,9 +8,18 @@ export { mayHoldSecret, redacted };
 const keyBegin = /^-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END)/;
 const keyEnd = /-----END [A-Z ]{0,40}PRIVATE KEY/;
 
+/** Secrets that stand side by side show one after the other; more rounds than this only a text has that was made so. */
+const mostRounds = 8;
+
 /** The text without its secrets. */
 export function redactText(text: string): string {
-  return mayHoldSecret(text) ? patterns.reduce((left, [pattern, mark]) => left.replace(pattern, mark), text) : text;
+  let left = text;
+  for (let round = 0; round < mostRounds && mayHoldSecret(left); round += 1) {
+    const before = left;
+    left = patterns.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), left);
+    if (left === before) break;
+  }
+  return left;
 }
 
 /**

@@ -250,13 +250,14 @@ describe('redaction', () => {
     `password=${',a'.repeat(1 << 18)}`,
     'execution:rotate-secret:'.repeat(1 << 15),
     `arn:aws:${'secret:'.repeat(1 << 16)}`,
-  ])('takes no more than two seconds for a megabyte of %#', (text) => {
+  ])('does not take a time that grows with the square of a megabyte of %#', (text) => {
     const begun = performance.now();
 
     redactText(`token=x ${text}`);
     mayHoldSecret(text);
 
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    // About a second on a free machine; what grows with the square of a megabyte takes hours.
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 });
 

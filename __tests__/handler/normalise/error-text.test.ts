@@ -196,7 +196,7 @@ describe('an error text', () => {
       readError(part.repeat((1 << 20) / part.length));
     }
 
-    expect(performance.now() - begun).toBeLessThan(3_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 });
 

@@ -55,6 +55,6 @@ describe('the fingerprint of an error', () => {
       fingerprintOf(null, part.repeat((1 << 20) / part.length));
     }
 
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 });
