@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { sources } from '../../handler/normalise/sources.generated';
 import { visibilityAfter } from '../../handler/retry';
 import { longestName, namesOf } from '../../infra/names';
-import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
+import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, type Stack, statementsOf } from './stacks';
 import { metricsOf } from './watch/metrics';
 
 const stack = monitoringOf();
@@ -72,6 +72,22 @@ describe('the alarms', () => {
     expect(lost).toEqual([]);
   });
 
+  it.each([{}, { name: 'team-a' }])('look for what a function counts where that function puts it: %j', (config) => {
+    const made = monitoringOf(config);
+
+    const elsewhere = Object.values(resourcesOf(made, 'aws_cloudwatch_metric_alarm')).flatMap((alarm) =>
+      metricsOf(alarm).flatMap(({ namespace, dimensions: { service } }) => {
+        if (service === undefined) return [];
+        const counted = variablesOf(made, service)['METRICS_NAMESPACE'];
+        return counted === namespace
+          ? []
+          : [`${alarm['alarm_name']} looks into ${namespace}, but METRICS_NAMESPACE of ${service} is ${counted}`];
+      }),
+    );
+
+    expect(elsewhere).toEqual([]);
+  });
+
   it('leave no queue unwatched', () => {
     const queues = Object.values(resourcesOf(stack, 'aws_sqs_queue')).map((queue) => queue['name']);
 
@@ -81,14 +97,15 @@ describe('the alarms', () => {
   });
 
   it('go to the topic of their own, when they ring and when they stop', () => {
-    const topics = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).map((alarm) => [
-      alarm['alarm_actions'],
-      alarm['ok_actions'],
-    ]);
+    const right = JSON.stringify([ref('aws_sns_topic.watch_topic.arn')]);
 
-    expect(new Set(topics.map((it) => JSON.stringify(it)))).toEqual(
-      new Set([JSON.stringify([[ref('aws_sns_topic.watch_topic.arn')], [ref('aws_sns_topic.watch_topic.arn')]])]),
+    const unheard = alarms.flatMap((alarm) =>
+      ['alarm_actions', 'ok_actions']
+        .filter((actions) => JSON.stringify(alarm[actions]) !== right)
+        .map((actions) => `${alarm['alarm_name']}: ${actions} is ${JSON.stringify(alarm[actions])}, not ${right}`),
     );
+
+    expect(unheard).toEqual([]);
   });
 
   it('ring for silence after as many hours without an event as the configuration says', () => {
@@ -246,6 +263,11 @@ describe('another installation in the same account', () => {
     });
   });
 });
+
+function variablesOf(made: Stack, name: string): Readonly<Record<string, string>> {
+  const { environment } = resourceOf(made, 'aws_lambda_function', `process_${name}_function`);
+  return (environment as { readonly variables: Readonly<Record<string, string>> }).variables;
+}
 
 function section(heading: string): string {
   return runbook.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';

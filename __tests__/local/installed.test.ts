@@ -29,5 +29,6 @@ test('the day of the examples runs through an installation without a loss, and e
     Number(new RegExp(`^ +${figure} +(\\d+)`, 'm').exec(shown)?.[1]),
   );
   expect(summary.problems).toEqual([]);
-  expect(summary).toMatchObject({ read, dropped, rows, duplicates, quarantined, alerts, idle_rules: {} });
+  expect(summary.idle_rules).toEqual({});
+  expect(summary).toMatchObject({ read, dropped, rows, duplicates, quarantined, alerts });
 });

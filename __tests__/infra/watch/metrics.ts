@@ -6,6 +6,7 @@ interface Watched {
   readonly name: unknown;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly period: unknown;
+  readonly statistic: unknown;
 }
 
 /** The metrics of an alarm: its one, or those whose sum it looks at. */
@@ -20,6 +21,7 @@ export function metricsOf(alarm: Resource): readonly Watched[] {
             name: metric['metric_name'],
             dimensions: (metric['dimensions'] ?? {}) as Readonly<Record<string, string>>,
             period: metric['period'],
+            statistic: metric['statistic'] ?? metric['stat'],
           },
         ],
   );
