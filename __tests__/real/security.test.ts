@@ -80,15 +80,12 @@ describeWithTerraform('checkov, over the plan of an installation', () => {
 });
 
 describe('what ships in the image', () => {
-  let audit: readonly string[] | null = null;
+  // Asked before the tests are made: a test that finds out too late that it has no answer could only pass.
+  const audit = askRegistry();
+  if (audit === null) process.stderr.write("skipped: npm's registry answers no audit\n");
 
-  beforeAll(() => {
-    audit = askRegistry();
-    if (audit === null) process.stderr.write("skipped: npm's registry answers no audit\n");
-  }, 60_000);
-
-  it('has no known vulnerability, as far as the registry answers', () => {
-    expect(audit ?? []).toEqual([]);
+  (audit === null ? it.skip : it)('has no known vulnerability', () => {
+    expect(audit).toEqual([]);
   });
 
   it('holds only packages that the product declares, and what these need', () => {
