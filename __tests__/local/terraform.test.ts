@@ -79,6 +79,12 @@ test('a resource with a count of 0 is none', () => {
 const stream = 'aws_kinesis_firehose_delivery_stream/state/extended_s3_configuration';
 const parameters = 'aws_glue_catalog_table/state/parameters';
 const faults: readonly (readonly [what: string, path: string, value: unknown, message: RegExp])[] = [
+  [
+    'a stream with days of another time zone',
+    `${stream}/custom_time_zone`,
+    'Europe/Berlin',
+    /custom_time_zone is not imitated/,
+  ],
   ['a rule without target', 'aws_cloudwatch_event_target', {}, /aws_cloudwatch_event_rule\.glue: target is missing/],
   [
     'a rule that nothing can match',
