@@ -72,8 +72,9 @@ function createResolver(resources: readonly Resource[], place: Place): (template
     if (spot.depth > longestChain) {
       throw fault(spot.resource, spot.path, 'refers to itself in a circle');
     }
-    return template.replace(/(\$?)\$\{([^}]*)\}/g, (_all, escaped: string, expression: string) =>
-      escaped ? `\${${expression}}` : follow(expression.trim(), spot),
+    // `$${` and `%%{` are how Terraform writes the plain texts `${` and `%{`.
+    return template.replace(/([$%])\1(?=\{)|\$\{([^}]*)\}/g, (_all, escaped?: string, expression = '') =>
+      escaped === undefined ? follow(expression.trim(), spot) : escaped,
     );
   }
 
