@@ -23,8 +23,11 @@ function nearest(state: string): EventType {
   if (holds('FAILED', 'FAILURE', 'FAILURES', 'ERROR', 'ERRORS', 'NOT', 'PARTIAL', 'PARTIALLY', 'UNSUCCESSFUL')) {
     return 'failed';
   }
-  if (holds('STOPPED', 'ABORTED', 'CANCELLED', 'CANCELED')) {
+  if (holds('STOPPED', 'STOPPING', 'ABORTED', 'CANCELLED', 'CANCELED', 'CANCELLING', 'CANCELING')) {
     return 'stopped';
   }
-  return holds('SUCCEEDED', 'SUCCESS', 'SUCCESSFUL', 'COMPLETED', 'FINISHED') ? 'succeeded' : 'failed';
+  if (holds('SUCCEEDED', 'SUCCESS', 'SUCCESSFUL', 'COMPLETED', 'COMPLETE', 'FINISHED', 'DONE', 'PASSED')) {
+    return 'succeeded';
+  }
+  return holds('STARTED', 'STARTING', 'RUNNING', 'PROGRESS') ? 'started' : 'failed';
 }

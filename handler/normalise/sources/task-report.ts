@@ -9,12 +9,24 @@ import { readTime } from '../time';
 
 /** What docs/task-reports.md promises: our own event types, and the words of schedulers for them; any case. */
 const words = {
-  started: ['started', 'running', 'restarting'],
-  succeeded: ['succeeded', 'success', 'completed', 'done', 'finished', 'ok', 'pass'],
+  started: ['started', 'start', 'starting', 'running', 'run', 'begin', 'in_progress', 'restarting'],
+  succeeded: [
+    'succeeded',
+    'success',
+    'completed',
+    'complete',
+    'done',
+    'finished',
+    'end',
+    'ok',
+    'pass',
+    'passed',
+    'warn',
+  ],
   failed: ['failed', 'failure', 'error', 'upstream_failed', 'crashed', 'fail'],
   timeout: ['timeout', 'timed_out', 'timedout'],
   stopped: ['stopped', 'cancelled', 'canceled', 'aborted', 'killed'],
-  retrying: ['retrying', 'up_for_retry'],
+  retrying: ['retrying', 'up_for_retry', 'awaiting_retry', 'awaitingretry'],
   delayed: ['delayed', 'late'],
   overdue: ['overdue', 'sla_missed'],
 } as const;
@@ -22,7 +34,10 @@ const words = {
 const states: States = new Map(
   Object.entries(words).flatMap(([type, all]) => all.map((word) => [word, type as keyof typeof words] as const)),
 );
-const intermediate = ['queued', 'scheduled', 'pending', 'deferred', 'skipped', 'none'];
+const intermediate = [
+  ...['queued', 'scheduled', 'pending', 'deferred', 'skipped', 'none', 'created', 'not_started', 'preparing'],
+  ...['waiting', 'paused', 'up_for_reschedule', 'stopping', 'cancelling', 'canceling'],
+];
 
 const source: Source = {
   name: 'task_report',
