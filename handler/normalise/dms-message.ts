@@ -30,7 +30,8 @@ export interface DmsMessage {
 export function readDmsMessage(message: string): DmsMessage {
   const reason = /\bStop Reason ([A-Z][A-Z_]*)/.exec(message)?.[1] ?? null;
   const end = reason === null ? null : eventTypeOf(stopReasons, reason);
-  const cause = message.replace(/\s*\bStop Reason [A-Z].*$/s, '').replace(/^\s*Last Error\s+/, '');
+  const begin = message.search(/\bStop Reason [A-Z]/);
+  const cause = (begin === -1 ? message : message.slice(0, begin).trimEnd()).replace(/^\s*Last Error\s+/, '');
   const error = readError(cause === '' ? message : cause, end === 'failed' ? reason : null);
   return { end, error: { ...error, exception_details: message } };
 }

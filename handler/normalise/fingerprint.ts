@@ -9,13 +9,24 @@ const significantLength = 1_000;
 
 const month = '(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}';
 
-/** Words before a number that is a name: exit and status codes, error numbers, and the codes of databases. */
-const codes = '\\bcode|\\bstatus|\\berrno|\\bsqlstate|\\bhttp(?:/\\d(?:\\.\\d)?)?|\\bORA|\\bsignal';
+/**
+ * Words before a number that is a name: exit and status codes, error numbers, and the codes of databases; alone, behind
+ * an underscore (`exit_code`), inside a name (`exitCode`), and run together where that is common (`SQLCODE`).
+ */
+const wordsBeforeCodes = [
+  '(?<![A-Za-z])(?:(?:exit|error|return|ret|status|sql)?code|status|errno|sqlstate|signal|ora)',
+  '(?<![A-Za-z])(?:(?:EXIT|ERROR|RETURN|RET|STATUS|SQL)?CODE|STATUS|ERRNO|SQLSTATE|SIGNAL|ORA)',
+  '(?:Code|Status|Errno|(?:SQL|Sql|sql)State|Signal)',
+  '(?<![A-Za-z])(?:HTTP|Http|http)(?:/\\d(?:\\.\\d)?)?',
+].join('|');
+
+/** What stands between the word and its number, in JSON too. */
+const beforeCode = `(?:${wordsBeforeCodes})[\\s:=#("'-]{1,4}(?:(?:is|IS)[\\s:=]{1,2})?`;
 
 /** A number that is none of them, with its unit where it is one of memory. */
 const number = new RegExp(
-  `(?<!\\d|\\berror |(?:${codes})[\\s:=#(-]{1,3}(?:is[\\s:=]{1,2})?)\\d+(?:[.,]\\d+)*(?:e[+-]?\\d+)?(?:\\.? ?[KMGT]i?B\\b)?`,
-  'gi',
+  `(?<!\\d|\\b(?:[Ee]rror|ERROR) |${beforeCode})\\d+(?:[.,]\\d+)*(?:[eE][+-]?\\d+)?(?:\\.? ?[KMGTkmgt][Ii]?[Bb]\\b)?`,
+  'g',
 );
 
 /** Dates with names of days and months. */
@@ -46,6 +57,11 @@ const variable: readonly (readonly [RegExp, string])[] = [
   [/\b0x[0-9a-f]+\b|@[0-9a-f]{5,16}\b/gi, '<n>'],
   [/(?<![a-z0-9])(?=[a-f]*\d)[0-9a-f]{8,}(?![a-z0-9])/gi, '<n>'],
   [/(?<![a-z0-9])(?=(?:[a-z]*\d){3})(?=\d*[a-z])[a-z0-9]{16,}(?![a-z0-9])/gi, '<n>'],
+  // What Kubernetes puts behind the name of a pod: letters and digits, seldom a word with a number.
+  [
+    /(?<=[a-z0-9>]-)(?=[a-z]*\d)(?=[a-z0-9]*\d[a-z]|[b-df-hj-np-tv-xz24-9]{5}(?![a-z0-9]))(?=\d*[a-z])[a-z0-9]{5,10}(?![a-z0-9])/g,
+    '<n>',
+  ],
   // Spark's ids of columns, which end in L now and then, and all other numbers.
   [/#\d+L?\b/g, '#<n>'],
   [number, '<n>'],

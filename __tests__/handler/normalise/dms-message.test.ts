@@ -34,4 +34,12 @@ describe('a message of DMS', () => {
       exception_details: message,
     });
   });
+
+  it.each([' ', '\n', 'Stop Reason ', 'Last Error '])('of a megabyte of %j takes no time to speak of', (part) => {
+    const begun = performance.now();
+
+    readDmsMessage(`x${part.repeat((1 << 20) / part.length)}x`);
+
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
 });

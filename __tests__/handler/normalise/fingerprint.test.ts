@@ -49,6 +49,10 @@ describe('the fingerprint of an error', () => {
       '#',
       '@',
       'code ',
+      'exitCode: ',
+      'a-',
+      'a-1a',
+      'b2-',
       'Mar ',
       '1 s',
     ]) {

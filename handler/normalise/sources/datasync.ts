@@ -1,5 +1,6 @@
 import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
+import { beforeExecution } from '../arn';
 import { consoleUrl, logsUrl } from '../console';
 import { requireResource } from '../resource';
 import type { Source, SourceFields } from '../source';
@@ -39,7 +40,7 @@ function normalise({ detail, resources, region }: CapturedEvent): SourceFields {
     service_request_id: execution,
     event_type: eventTypeOf(states, state.toUpperCase()),
     source_state: state,
-    resource_arn: text.replace(/\/execution\/.*$/, ''),
+    resource_arn: beforeExecution(text),
     console_url: consoleUrl(
       region,
       execution === null ? `datasync#/tasks/${taskId}` : `datasync#/history/${taskId}/${executionId}`,

@@ -1,6 +1,6 @@
 import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
-import { readArn } from '../arn';
+import { beforeExecution, readArn } from '../arn';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -39,6 +39,6 @@ function normalise({ detail }: CapturedEvent): SourceFields {
     source_state: state,
     started_at: readTime(detail['executionStartTime']),
     ended_at: readTime(detail['executionEndTime']),
-    resource_arn: textOf(detail['pipelineArn']) ?? (execution.replace(/\/execution\/.*$/, '') || null),
+    resource_arn: textOf(detail['pipelineArn']) ?? (beforeExecution(execution) || null),
   };
 }
