@@ -8,23 +8,6 @@ const knownTypes = v.pipe(
   v.transform((values): EventType[] => eventTypes.filter((type) => values.includes(type))),
 );
 
-/** The columns that a source of the user's own may read, besides the name of the task and its state. */
-export const ownColumns = [
-  'service_request_id',
-  'event_time',
-  'error_type',
-  'error_message',
-  'exception_details',
-  'retry_attempts',
-  'resource_arn',
-  'started_at',
-  'ended_at',
-  'duration_ms',
-  'caused_by_request_id',
-  'console_url',
-  'logs_url',
-] as const;
-
 /** Where something stands in an event: the names and indexes that lead there from its root. */
 export type Place = readonly (string | number)[];
 

@@ -54,8 +54,8 @@ export const schema = v.strictObject({
   ownSources: v.optional(ownSources, []),
   lambdaDestinations: v.optional(
     v.pipe(
-      v.array(v.pipe(v.string(), v.regex(/^[\w*-]{1,64}$/))),
-      v.title('list of names of functions, or globs with *'),
+      v.array(v.pipe(v.string(), v.regex(/^([\w*-]{1,64}|[\w-]{1,64}:(?!\d+$)[\w-]{1,128})$/))),
+      v.title('list of names of functions, NAME:ALIAS for one called by an alias, or globs with *'),
       v.description(
         'Lambda functions whose destinations for success and failure are set to the topic; see docs/deploy.md before you do',
       ),

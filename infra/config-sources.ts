@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { Source } from '../handler/normalise/source';
 import { type EventType, eventTypes } from '../handler/record/schema';
-import { ownColumns } from '../handler/settings';
 import type { Globs } from './capture/narrowing';
 import { text } from './config-values';
 import { longestSourceName } from './names';
@@ -16,17 +15,26 @@ export type SourceSetting =
 
 const listOfTypes = v.array(v.picklist(eventTypes));
 const glob = v.pipe(v.string(), v.nonEmpty());
-const globs = v.strictObject({
-  include: v.exactOptional(v.pipe(v.array(glob), v.minLength(1))),
-  exclude: v.exactOptional(v.pipe(v.array(glob), v.minLength(1))),
-});
+const globs = v.pipe(
+  v.strictObject({
+    include: v.exactOptional(v.pipe(v.array(glob), v.minLength(1))),
+    exclude: v.exactOptional(v.pipe(v.array(glob), v.minLength(1))),
+  }),
+  v.check(({ include, exclude }) => include !== undefined || exclude !== undefined),
+);
+
+/** An event bus, which Terraform takes by its name or its ARN. */
+const eventBus = /^(arn:aws[a-z-]*:events:[a-z\d-]+:\d{12}:event-bus\/)?[\w./-]{1,256}$/;
+
+/** What the description of a rule (512 characters) leaves for the title in it. */
+const longestTitle = 400;
 
 /** The key of a source: a switch, or an object with its filters and what it tells. */
 export function sourceSetting({ filters = {}, onRequest, title }: Source) {
   const words = Object.keys(filters);
   const entries = { ...Object.fromEntries(words.map((word) => [word, v.exactOptional(globs)])) };
   const narrowed = v.strictObject({ ...entries, alertOn: v.exactOptional(listOfTypes) });
-  const schema = v.lazy((input) => (typeof input === 'object' ? narrowed : v.boolean()));
+  const schema = v.lazy((input) => (typeof input === 'object' && !Array.isArray(input) ? narrowed : v.boolean()));
   const parts = [...words.map((word) => `${word}: { include, exclude }`), 'alertOn: [event types]'];
   const asked = onRequest === true ? '; only where asked for' : '';
   return v.optional(
@@ -39,6 +47,23 @@ export function sourceSetting({ filters = {}, onRequest, title }: Source) {
   );
 }
 
+/** The columns that a source of the user's own may read, besides the name of the task and its state. */
+const ownColumns = [
+  'service_request_id',
+  'event_time',
+  'error_type',
+  'error_message',
+  'exception_details',
+  'retry_attempts',
+  'resource_arn',
+  'started_at',
+  'ended_at',
+  'duration_ms',
+  'caused_by_request_id',
+  'console_url',
+  'logs_url',
+] as const;
+
 const path = (meaning: string) => text('JSON path of one place in the event, such as $.detail.pipeline', meaning);
 
 /** A source that the user declares. What no single value can tell is checked by `own-sources.ts`. */
@@ -50,7 +75,13 @@ const ownSource = v.strictObject({
     v.title(`lower case letters, digits and single underscores, a letter first, at most ${longestSourceName}`),
     v.description('A source of your own: `service_type` of its rows'),
   ),
-  title: text('text', 'What people call it'),
+  title: v.pipe(
+    v.string(),
+    v.nonEmpty(),
+    v.maxLength(longestTitle),
+    v.title(`text of at most ${longestTitle} characters`),
+    v.description('What people call it'),
+  ),
   pattern: v.pipe(
     v.record(v.string(), v.unknown()),
     v.title('event pattern of EventBridge'),
@@ -69,7 +100,14 @@ const ownSource = v.strictObject({
     v.title(`object of the service's states, each with one of ${eventTypes.join(', ')}`),
     v.description('What its states mean; a state that is not here is told by the words in it'),
   ),
-  eventBus: v.exactOptional(text('name or ARN of an event bus', 'The bus of its events; left out, the default one')),
+  eventBus: v.exactOptional(
+    v.pipe(
+      v.string(),
+      v.regex(eventBus),
+      v.title('name or ARN of an event bus'),
+      v.description('The bus of its events; left out, the default one'),
+    ),
+  ),
   alertOn: v.exactOptional(
     v.pipe(
       listOfTypes,

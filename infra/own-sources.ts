@@ -41,6 +41,18 @@ export function ownProblems(declared: readonly OwnSourceInput[]): readonly strin
   });
 }
 
+/** What may surprise in the sources that the user declares; one sentence each. */
+export function ownNotes(declared: readonly OwnSourceInput[]): readonly string[] {
+  return declared.flatMap(({ name, pattern, eventBus = 'default' }) => {
+    const wanted = Array.isArray(pattern['source']) ? pattern['source'] : [];
+    const ofAws = wanted.filter((it) => typeof it === 'string' && /^aws\.(?!partner\/)/.test(it));
+    if (ofAws.length === 0 || /(^|\/)default$/.test(eventBus)) return [];
+    return [
+      `The rule of ${name} waits on the event bus ${eventBus} for events of ${ofAws.join(', ')}. AWS sends these to the default bus: leave eventBus out, unless a rule of yours forwards them.`,
+    ];
+  });
+}
+
 function nameProblems({ name, replaces }: OwnSourceInput, before: readonly OwnSourceInput[]): readonly string[] {
   const builtIn = sources.map((source) => source.name);
   const unknown =

@@ -133,6 +133,16 @@ describe('a configuration with a mistake', () => {
       'config.ts: sources.glue_job.alertOn[0] is "broken"; sources.glue_job must be: true, false or {',
     ],
     ['a switch', { sources: { glue_job: 1 } }, 'config.ts: sources.glue_job is 1; it must be: true, false or {'],
+    [
+      'a list of filters',
+      { sources: { glue_job: [] } },
+      'config.ts: sources.glue_job is []; it must be: true, false or {',
+    ],
+    [
+      'a filter that says nothing',
+      { sources: { glue_job: { names: {} } } },
+      'config.ts: sources.glue_job.names is {}; sources.glue_job must be: true, false or {',
+    ],
     ['no list of sources', { ownSources: {} }, 'config.ts: ownSources is {}; it must be: a list'],
     [
       'a function in another form than its name',
@@ -143,6 +153,16 @@ describe('a configuration with a mistake', () => {
       'a function of the monitor',
       { lambdaDestinations: ['datalake-monitoring-persist'] },
       'config.ts: lambdaDestinations has datalake-monitoring-persist, which is the monitor itself',
+    ],
+    [
+      'an alias of such a function',
+      { lambdaDestinations: ['datalake-monitoring-persist:live'] },
+      'config.ts: lambdaDestinations has datalake-monitoring-persist, which is the monitor itself',
+    ],
+    [
+      'aliases by a glob',
+      { lambdaDestinations: ['orders-*:live'] },
+      'config.ts: lambdaDestinations[0] is "orders-*:live"; lambdaDestinations must be: list of names of functions',
     ],
     ['a prototype key', JSON.parse('{"__proto__":{}}'), 'config.ts: __proto__ is not a key.'],
     [

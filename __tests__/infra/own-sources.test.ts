@@ -145,6 +145,17 @@ describe('a mistake in a source of your own', () => {
       'config.ts: ownSources[1].pattern takes events of your source pipeline, too',
     ],
     [
+      'no event bus',
+      [own({ eventBus: 'my bus' })],
+      'config.ts: ownSources[0].eventBus is "my bus"; it must be: name or ARN of an event bus',
+    ],
+    [
+      'the ARN of something else',
+      [own({ eventBus: 'arn:aws:sns:eu-central-1:111122223333:bus' })],
+      'it must be: name or ARN of an event bus',
+    ],
+    ['a long title', [own({ title: 'x'.repeat(401) })], 'it must be: text of at most 400 characters'],
+    [
       'a long pattern',
       [own({ pattern: { source: ['x'.repeat(4_100)], 'detail-type': ['y'] } })],
       'config.ts: the rule of pipeline would have a pattern of 4135 characters; EventBridge takes 4096',
@@ -152,6 +163,45 @@ describe('a mistake in a source of your own', () => {
   ])('is told by its place: %s', (_, ownSources, message) => {
     expect(() => readInstallation({ ownSources: [...ownSources] }, here)).toThrow(message);
   });
+});
+
+test.each(['warehouse', 'aws.partner/example.com/1', 'arn:aws:events:eu-central-1:111122223333:event-bus/warehouse'])(
+  'a source of your own may come by the event bus %s',
+  (eventBus) => {
+    const { captured } = readInstallation({ ownSources: [own({ eventBus })] }, here);
+
+    expect(captured.find(({ name }) => name === 'pipeline')?.eventBus).toBe(eventBus);
+  },
+);
+
+test('settings of a source whose place another takes are refused, as nobody would heed them', () => {
+  const instead = own({
+    replaces: 'glue_job',
+    pattern: { source: ['aws.glue'], 'detail-type': ['Glue Job State Change'] },
+  });
+  const reading = () =>
+    readInstallation({ sources: { glue_job: { alertOn: ['failed'] } }, ownSources: [instead] }, here);
+
+  expect(reading).toThrow('config.ts: sources.glue_job narrows a source whose place ownSources[0] takes');
+});
+
+test.each([
+  ['aws.bedrock', 'warehouse', true],
+  ['aws.bedrock', 'default', false],
+  ['aws.bedrock', undefined, false],
+  ['aws.partner/example.com', 'aws.partner/example.com/1', false],
+  ['example.pipelines', 'warehouse', false],
+])('whether %s on the event bus %s is told to need a rule that forwards', (source, eventBus, told) => {
+  const waiting = own({
+    pattern: { source: [source], 'detail-type': ['Done'] },
+    ...(eventBus === undefined ? {} : { eventBus }),
+  });
+
+  const { notes } = readInstallation({ ownSources: [waiting] }, here);
+
+  expect(notes.join()).toEqual(
+    told ? expect.stringContaining('AWS sends these to the default bus') : expect.not.stringContaining('default bus'),
+  );
 });
 
 describe('the pattern of a source that is narrowed', () => {

@@ -3,35 +3,69 @@ import { type Branch, branchesOf } from './pattern-branches';
 
 /**
  * Whether some event may meet both patterns. Fields are looked at one by one with the values that either pattern
- * compares to, and others made of them; where nothing is found that both take, the patterns are apart.
+ * compares them to, and others made of those; where nothing is found that both take, the patterns are apart.
  * @throws MonitorError `PATTERN_INVALID` for a pattern that EventBridge refuses.
  */
 export function canOverlap(one: JsonObject, other: JsonObject): boolean {
-  const values = valuesNear([...textsIn(one), ...textsIn(other)]);
-  const others = branchesOf(other);
-  return branchesOf(one).some((branch) => others.some((it) => canBothBeMet(branch, it, values)));
+  const [branches, others] = [branchesOf(one), branchesOf(other)];
+  const conditions = [...conditionsOf(one), ...conditionsOf(other)];
+  const known = new Map<string, readonly unknown[]>();
+  function valuesOf(field: string): readonly unknown[] {
+    const values =
+      known.get(field) ?? valuesNear(conditions.filter(([path]) => path === field).map(([, condition]) => condition));
+    known.set(field, values);
+    return values;
+  }
+  return branches.some((branch) => others.some((it) => canBothBeMet(branch, it, valuesOf)));
 }
 
-function canBothBeMet(branch: Branch, other: Branch, values: readonly unknown[]): boolean {
+function canBothBeMet(branch: Branch, other: Branch, valuesOf: (field: string) => readonly unknown[]): boolean {
   return branch.every((field) => {
-    const same = other.find(({ path }) => path.join('.') === field.path.join('.'));
+    const path = field.path.join('.');
+    const same = other.find((it) => it.path.join('.') === path);
     if (same === undefined) return true;
-    return (field.orAbsent && same.orAbsent) || values.some((value) => field.test(value) && same.test(value));
+    return (field.orAbsent && same.orAbsent) || valuesOf(path).some((value) => field.test(value) && same.test(value));
   });
 }
 
-/** Every text, number or boolean that a pattern compares to. */
-function textsIn(pattern: unknown): readonly unknown[] {
-  if (Array.isArray(pattern)) return pattern.flatMap(textsIn);
-  const fields = objectOf(pattern);
-  return fields ? Object.values(fields).flatMap(textsIn) : [pattern];
+/** Every condition of a pattern, with the path of its field; those of all alternatives together. */
+function conditionsOf(pattern: JsonObject, parents: readonly string[] = []): readonly (readonly [string, unknown])[] {
+  return Object.entries(pattern).flatMap(([key, value]) => {
+    const path = key === '$or' ? parents : [...parents, key];
+    if (Array.isArray(value) && key !== '$or') return value.map((condition) => [path.join('.'), condition] as const);
+    return (Array.isArray(value) ? value : [value]).flatMap((inner) => conditionsOf(objectOf(inner) ?? {}, path));
+  });
 }
 
-/** The values themselves, what their wildcards may stand for, each behind each other, and some that nobody names. */
-function valuesNear(values: readonly unknown[]): readonly unknown[] {
-  const distinct = [...new Set(values)];
-  const texts = distinct.filter((value) => typeof value === 'string');
-  const filled = texts.flatMap((text) => ['', 'x', ...texts].map((filling) => text.replaceAll('*', filling)));
-  const joined = texts.flatMap((text) => texts.map((end) => `${text}${end}`));
-  return [...distinct, ...filled, ...joined, 'something that nobody names', 0.5, true, false, null];
+/** Every text, number or boolean that a condition compares to. */
+function valuesIn(condition: unknown): readonly unknown[] {
+  if (Array.isArray(condition)) return condition.flatMap(valuesIn);
+  const parts = objectOf(condition);
+  return parts ? Object.values(parts).flatMap(valuesIn) : [condition];
+}
+
+/** What stands for a part of a text only. */
+function partsIn(condition: unknown): readonly string[] {
+  return Object.entries(objectOf(condition) ?? {}).flatMap(([operator, value]) =>
+    ['prefix', 'suffix', 'wildcard'].includes(operator) ? valuesIn(value).filter(isText) : partsIn(value),
+  );
+}
+
+/** The values themselves, what wildcards may stand for, parts behind each other, and some that nobody names. */
+function valuesNear(conditions: readonly unknown[]): readonly unknown[] {
+  const distinct = [...new Set(conditions.flatMap(valuesIn))];
+  const texts = distinct.filter(isText);
+  const parts = [...new Set(conditions.flatMap(partsIn))];
+  const joined = parts.flatMap((text) => parts.map((end) => `${text}${end}`));
+  const filled = [...parts, ...joined]
+    .filter((part) => part.includes('*'))
+    .flatMap((part) => ['', 'x'].map((filling) => part.replaceAll('*', filling)));
+  const named = parts
+    .filter((part) => part.includes('*'))
+    .flatMap((part) => texts.map((text) => part.replaceAll('*', text.replaceAll('*', ''))));
+  return [...distinct, ...joined, ...filled, ...named, 'something that nobody names', 0.5, true, false, null];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

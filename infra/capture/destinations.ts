@@ -15,7 +15,7 @@ const asByDefault = { maximumEventAgeInSeconds: 21_600, maximumRetryAttempts: 2 
 
 /**
  * Functions whose asynchronous invocations tell the topic how they ended: those that `config.ts` names, and those that its
- * globs find when Terraform plans. Lambda keeps one such configuration per function, which is then ours.
+ * globs find when Terraform plans. Lambda keeps one such configuration per function and one per alias, which are then ours.
  */
 export class Destinations extends Construct {
   constructor(scope: Construct, id: string, installation: Keyed, topic: Topic) {
@@ -27,7 +27,12 @@ export class Destinations extends Construct {
       destinationConfig: { onSuccess: { destination: topic.arn }, onFailure: { destination: topic.arn } },
     };
     for (const name of exact) {
-      new LambdaFunctionEventInvokeConfig(this, `of_${logicalId(name)}`, { functionName: name, ...settings });
+      const [functionName = name, qualifier] = name.split(':');
+      new LambdaFunctionEventInvokeConfig(this, `of_${logicalId(name)}`, {
+        functionName,
+        ...(qualifier === undefined ? {} : { qualifier }),
+        ...settings,
+      });
     }
     if (globs.length > 0) this.createFound(installation, { exact, globs, settings });
   }

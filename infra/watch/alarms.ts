@@ -1,9 +1,9 @@
 import type { FunctionName } from '../../handler/environment';
 import type { MetricName } from '../../handler/metrics';
 import type { Captured } from '../capture/captured';
-import { destinationsIn } from '../capture/destinations';
 import { type DeadLetterKey, deadLetterKeys, type Names, queueKeys } from '../names';
 import { type Alarm, above, aboveInAny, type Metric, sum } from './alarm';
+import { destinationAlarms } from './destinations';
 
 /** What an installation has that can fall ill. */
 export interface Watched {
@@ -30,7 +30,7 @@ export function alarmsOf(watched: Watched): readonly Alarm[] {
   return [
     ...ruleAlarms(watched),
     ...topicAlarms(watched),
-    ...destinationAlarms(watched),
+    ...destinationAlarms(watched.lambdaDestinations),
     ...queueAlarms(watched),
     ...functionAlarms(watched),
     ...deliveryAlarms(watched),
@@ -61,26 +61,6 @@ function topicAlarms({ names }: Watched): readonly Alarm[] {
     above('topic-lost', 'The topic lost an event', metric('NumberOfNotificationsFailedToRedriveToDlq')),
   ];
 }
-
-/**
- * Whether functions reach the topic. Which functions globs find, Terraform knows and an alarm cannot be told, so with
- * globs it looks at all functions of the account.
- */
-function destinationAlarms({ lambdaDestinations }: Watched): readonly Alarm[] {
-  const { exact, globs } = destinationsIn(lambdaDestinations);
-  const [id, heading] = ['destinations', 'A function cannot tell the topic'] as const;
-  const metric = (dimensions: Metric['dimensions']) => sum('AWS/Lambda', 'DestinationDeliveryFailures', dimensions);
-  return globs.length > 0
-    ? [{ ...above(id, heading, metric({})), query: destinationQuery }]
-    : aboveInAny(
-        id,
-        heading,
-        exact.map((FunctionName) => metric({ FunctionName })),
-      );
-}
-
-/** What functions could not deliver to their destinations, all of them together. */
-export const destinationQuery = 'SELECT SUM(DestinationDeliveryFailures) FROM SCHEMA("AWS/Lambda", FunctionName)';
 
 function queueAlarms({ names }: Watched): readonly Alarm[] {
   const metric = (name: string, QueueName: string): Metric => ({

@@ -3,7 +3,9 @@ import type { MetricName } from '../../handler/metrics';
 import type { Captured } from '../capture/captured';
 import { destinationsIn } from '../capture/destinations';
 import { deadLetterKeys, type Names } from '../names';
-import { destinationQuery, metricOfRule } from './alarms';
+import type { Metric } from './alarm';
+import { metricOfRule } from './alarms';
+import { destinationMetrics, destinationQuery } from './destinations';
 
 /** One line of a graph: namespace, metric, then dimension names and values in turn; or a query. */
 type Line = readonly (string | { readonly expression: string; readonly label: string; readonly id: string })[];
@@ -91,8 +93,8 @@ function graphsOf(names: Names, captured: readonly Captured[]): readonly Graph[]
 
 /** Where `config.ts` sets destinations of functions: what these could not deliver. */
 function destinationGraphs(lambdaDestinations: readonly string[]): readonly Graph[] {
-  const { exact, globs } = destinationsIn(lambdaDestinations);
-  const named = exact.map((name) => ['AWS/Lambda', 'DestinationDeliveryFailures', 'FunctionName', name]);
+  const { globs } = destinationsIn(lambdaDestinations);
+  const named = destinationMetrics(lambdaDestinations).map(lineOf);
   const query = { expression: destinationQuery, label: 'all functions', id: 'functions' };
   const lines: readonly Line[] = globs.length > 0 ? [[query]] : named;
   return lines.length === 0 ? [] : [{ title: 'Records that functions could not deliver', stat: 'Sum', lines }];
@@ -108,7 +110,10 @@ function undelivered(names: Names, captured: readonly Captured[]): readonly Line
 }
 
 function ofRule(names: Names, metric: string, rule: Captured): Line {
-  const { namespace, name, dimensions } = metricOfRule(names, metric, rule);
+  return lineOf(metricOfRule(names, metric, rule));
+}
+
+function lineOf({ namespace, name, dimensions }: Metric): Line {
   return [namespace, name, ...Object.entries(dimensions).flat()];
 }
 

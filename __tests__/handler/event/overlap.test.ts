@@ -29,3 +29,14 @@ test.each([
 ])('%s: whether an event can meet both', (_, one, other, can) => {
   expect([canOverlap(one, other), canOverlap(other, one)]).toEqual([can, can]);
 });
+
+test('four hundred names on either side are compared without trying all their combinations', () => {
+  const names = (prefix: string) => Array.from({ length: 400 }, (_, at) => `${prefix}-${at}`);
+  const of = (prefix: string) => ({ ...glue, detail: { jobName: names(prefix), kind: names(`kind of ${prefix}`) } });
+  const started = performance.now();
+
+  const answers = [canOverlap(of('orders'), of('customers')), canOverlap(of('orders'), of('orders'))];
+
+  expect(answers).toEqual([false, true]);
+  expect(performance.now() - started).toBeLessThan(1_000);
+});

@@ -16,6 +16,21 @@ test('functions named in the configuration tell the topic how they ended', () =>
   expect(stack.data ?? {}).not.toHaveProperty('aws_lambda_functions');
 });
 
+test('a function that is called by an alias has destinations of its own there, and one metric', () => {
+  const stack = monitoringOf({ lambdaDestinations: ['orders', 'orders:live'] });
+
+  const set = Object.values(resourcesOf(stack, type)).map((it) => [it['function_name'], it['qualifier']]);
+  const watched = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm'))
+    .flatMap(metricsOf)
+    .filter(({ name }) => name === 'DestinationDeliveryFailures');
+
+  expect(set).toEqual([
+    ['orders', undefined],
+    ['orders', 'live'],
+  ]);
+  expect(watched.map(({ dimensions }) => dimensions)).toEqual([{ FunctionName: 'orders' }]);
+});
+
 test('globs find functions when Terraform plans: each once, and none of the monitor', () => {
   const stack = monitoringOf({ lambdaDestinations: ['etl-*', '*-nightly', 'etl-main'] });
   const found = resourceOf(stack, type, 'capture_destinations_found');

@@ -25,7 +25,7 @@ const source: Source = {
   filters: {
     names: { path: ['detail', 'statementName'] },
     clusters: { path: ['resources'], before: '*:cluster:' },
-    workgroups: { path: ['resources'], before: '*:workgroup/' },
+    workgroupIds: { path: ['resources'], before: '*:workgroup/' },
   },
   normalise,
 };
