@@ -1,7 +1,8 @@
-import type { StateRecord } from '../record/schema';
+import type { EventType, StateRecord } from '../record/schema';
 import { classIn } from './error-class';
 import { errorInJson } from './error-json';
 import { causeLine } from './error-lines';
+import { tellsError } from './states';
 
 /** The error columns that a source reads from a text. */
 export type ErrorText = Pick<StateRecord, 'error_type' | 'error_message' | 'exception_details'>;
@@ -24,6 +25,9 @@ const boilerplate: readonly RegExp[] = [
   /^Exception in User Class: /,
   /^Uncaught (?:exception: )?/,
   /^FAILED: (?=\w+Exception\b)/,
+  /^Job failed, please check complete logs[\s\S]{0,2000}?Last few exceptions: /,
+  /^JobRun failed\. [\s\S]{0,500}?Last error seen in logs - /,
+  /^Job run failed: /,
 ];
 
 /** What an SDK adds to every message for AWS's support: other in every message, and nobody else reads it. */
@@ -37,6 +41,11 @@ const forSupport =
 export function readError(text: string, given: string | null = null): ErrorText {
   const { type, message } = read(text, 0);
   return { error_type: given ?? type, error_message: message === '' ? null : message, exception_details: text };
+}
+
+/** The error of a change: as {@link readError} reads it, and no columns where the type has none or no text tells it. */
+export function errorWhere(type: EventType, text: string | null, given: string | null = null): Partial<ErrorText> {
+  return text !== null && tellsError(type) ? readError(text, given) : {};
 }
 
 interface Reading {

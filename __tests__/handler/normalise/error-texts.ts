@@ -194,6 +194,24 @@ const java: readonly ErrorSample[] = [
     "ValueError: could not convert string to float: 'n/a'",
   ),
   sample(
+    'what EMR Serverless says of a job run',
+    'Job failed, please check complete logs in configured logging destination. ExitCode: 1. Last few exceptions: Caused by: java.io.IOException: No space left on device\n\tat java.base/java.io.FileOutputStream.write(FileOutputStream.java:349)',
+    'java.io.IOException',
+    'java.io.IOException: No space left on device',
+  ),
+  sample(
+    'what EMR on EKS says of a job run',
+    'JobRun failed. Main Spark container terminated with errors. Last error seen in logs - Caused by: java.lang.ClassNotFoundException: org.example.Main',
+    'java.lang.ClassNotFoundException',
+    'java.lang.ClassNotFoundException: org.example.Main',
+  ),
+  sample(
+    'what DataBrew says of a job run',
+    'Job run failed: AccessDeniedException: User is not authorized to perform: s3:GetObject',
+    'AccessDeniedException',
+    'AccessDeniedException: User is not authorized to perform: s3:GetObject',
+  ),
+  sample(
     'a job of Scala on Glue',
     'Exception in User Class: java.lang.IllegalArgumentException : day must not be empty',
     'java.lang.IllegalArgumentException',
