@@ -235,7 +235,7 @@ describe('the pattern of a source that is narrowed', () => {
 });
 
 describe('what a source tells', () => {
-  it('is its own default, unless the configuration says otherwise', () => {
+  it('is what the installation tells, unless the configuration says otherwise of it', () => {
     const stack = monitoringOf({ alertOn: ['failed'], sources: { glue_job: { alertOn: ['stopped'] }, lambda: false } });
     const [settings] = Object.values(resourcesOf(stack, 'aws_s3_object'));
 

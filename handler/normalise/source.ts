@@ -47,8 +47,6 @@ export interface Source {
   readonly pattern: EventPattern;
   /** What `config.ts` may narrow it by, by the word of the service: `names`, `workgroups`, `clusters`, `queues` … */
   readonly filters?: Readonly<Record<string, Filter>>;
-  /** Event types that are told unless `config.ts` says otherwise; left out, those of the installation. */
-  readonly alertOn?: readonly EventType[];
   /** A source that is captured only where `config.ts` asks for it. */
   readonly onRequest?: true;
   /**

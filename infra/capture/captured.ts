@@ -59,11 +59,10 @@ export function capturing(config: Configuration, names: Names): Capturing {
 
 /** The event types that a source tells of, where they are not those of the installation; by its name. */
 export function alertOnOf(config: Configuration): Readonly<Record<string, EventType[]>> {
-  const ofOurs = sources.flatMap((source): readonly [string, readonly EventType[]][] => {
-    const setting = config.sources[source.name];
-    const said = typeof setting === 'object' ? setting.alertOn : undefined;
-    const types = said ?? source.alertOn;
-    return types === undefined ? [] : [[source.name, types]];
+  const ofOurs = sources.flatMap(({ name }): readonly [string, readonly EventType[]][] => {
+    const setting = config.sources[name];
+    const types = typeof setting === 'object' ? setting.alertOn : undefined;
+    return types === undefined ? [] : [[name, types]];
   });
   const own = config.ownSources.flatMap(({ name, alertOn }) =>
     alertOn === undefined ? [] : [[name, alertOn] as const],

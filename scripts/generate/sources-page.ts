@@ -2,12 +2,20 @@ import { detailTypesOf } from '../../handler/event/pattern';
 import type { Source } from '../../handler/normalise/source';
 import { code, page, table } from './markdown';
 
+/** How many detail-types a row of the README may hold; more would hide the other rows. */
+const mostDetailTypes = 4;
+
 /** One row per source, for the README. */
 export function sourcesTable(sources: readonly Source[]): string {
   return table(
     ['service', '`service_type`', 'events'],
-    sources.map(({ title, name, pattern }) => [title, code(name), detailTypesOf(pattern).map(code).join(', ')]),
+    sources.map(({ title, name, pattern }) => [title, code(name), eventsOf(detailTypesOf(pattern))]),
   );
+}
+
+function eventsOf(detailTypes: readonly string[]): string {
+  if (detailTypes.length <= mostDetailTypes) return detailTypes.map(code).join(', ');
+  return `${detailTypes.length} of them, see [docs/sources.md](docs/sources.md)`;
 }
 
 const narrowedExample = `sources: {
@@ -32,15 +40,17 @@ export function sourcesPage(sources: readonly Source[]): string {
       'costs nothing:',
     `\`\`\`ts\n${narrowedExample}\n\`\`\``,
     '`include` and `exclude` hold names, or globs in which `*` stands for any characters; letters count as they are ' +
-      'written. Which filters a source has stands below. An event that lacks the field is not included, and not excluded. A rule cannot ' +
+      'written. Which filters a source has stands below. An event that lacks the field is not included, and not excluded. ' +
+      'Where the field is a list, one value that is included takes the event, and only an event all of whose values are ' +
+      'excluded is left out. A rule cannot ' +
       'say both "these" and "but not those" of one field: where an included and an excluded glob could be met by one ' +
-      'name, the synthesis says so. `alertOn` is what is told in Slack of this source, in place of its default or that ' +
+      'name, the synthesis says so. `alertOn` is what is told in Slack of this source, in place of that ' +
       "of the installation. EventBridge refuses a pattern with very many stars as too complex; prefer few, at a name's end.",
     ...sources.flatMap(section),
   );
 }
 
-function section({ title, name, pattern, filters = {}, alertOn, onRequest }: Source): readonly string[] {
+function section({ title, name, pattern, filters = {}, onRequest }: Source): readonly string[] {
   const words = Object.keys(filters).map(code).join(', ');
   const facts = [
     `\`service_type\`: ${code(name)}`,
@@ -48,7 +58,6 @@ function section({ title, name, pattern, filters = {}, alertOn, onRequest }: Sou
       ? `captured only with ${code(`sources: { ${name}: true }`)}, or filters, in \`config.ts\``
       : `switch its rule off with ${code(`sources: { ${name}: false }`)} in \`config.ts\``,
     ...(words === '' ? [] : [`filters: ${words}`]),
-    ...(alertOn === undefined ? [] : [`tells by default: ${alertOn.map(code).join(', ') || 'nothing'}`]),
   ];
   return [`## ${title}`, facts.join(' · '), `\`\`\`json\n${jsonWithShortLists(pattern)}\n\`\`\``];
 }
