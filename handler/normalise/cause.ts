@@ -1,4 +1,4 @@
-import { deepestNesting, isNestedDeeper, objectOf, parseJson, textOf } from '../event/json';
+import { jsonObjectIn, textOf } from '../event/json';
 import { type ErrorText, readError } from './error-text';
 import { readInnerRun } from './inner-run';
 import { readLambdaError } from './lambda-error';
@@ -37,8 +37,8 @@ export function readCause(error: string | null, cause: string | null): Cause {
 }
 
 function readInner(cause: string, depth: number): Cause | null {
-  const fields = cause.trimStart().startsWith('{') ? objectOf(parseJson(cause)) : null;
-  if (!fields || isNestedDeeper(fields, deepestNesting)) {
+  const fields = jsonObjectIn(cause);
+  if (fields === null) {
     return null;
   }
   const nested = textOf(fields['Cause']);

@@ -16,6 +16,11 @@ export function consoleUrl(region: string, page: string): string | null {
   return host === undefined ? null : `https://${region}.${host}/${page.replace('#', `/home?region=${region}#`)}`;
 }
 
+/** A page that an event names, or null: Slack links what stands here, so nothing but a page may. */
+export function linkOf(value: unknown): string | null {
+  return typeof value === 'string' && /^https?:\/\//.test(value) ? value : null;
+}
+
 /** Where in the logs to look: one stream of a group, all whose names begin alike, or the group's lines that hold a text. */
 export type LogPlace = { readonly region: string; readonly group: string } & (
   | { readonly stream: string }
@@ -37,7 +42,10 @@ function within(place: LogPlace): string {
     : `/log-events$3FfilterPattern$3D${encodeTwice(`"${place.text}"`)}`;
 }
 
-/** CloudWatch's own escaping: percent-encoded twice (the second time only `%` is left to encode), with `$` for the outer percent sign. */
+/**
+ * CloudWatch's own escaping: percent-encoded twice (the second time only `%` is left to encode), with `$` for the outer
+ * percent sign.
+ */
 function encodeTwice(text: string): string {
   return /^[\w.-]*$/.test(text) ? text : encodeURIComponent(text).replaceAll('%', '$$25');
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, objectOf, parseJson, textOf } from '../event/json';
+import { type JsonObject, jsonObjectIn, objectOf, textOf } from '../event/json';
 import { readTime } from './time';
 
 /** What the sentence says in which EMR tells of a change: for steps the only place of its times. */
@@ -67,7 +67,7 @@ export function readEmrJobRun(detail: JsonObject): EmrJobRun {
 
 /** Code and message of EMR's `stateChangeReason`, an object or the JSON of one; an empty code is none. */
 export function readReason(value: unknown): { readonly code: string | null; readonly message: string | null } {
-  const reason = objectOf(typeof value === 'string' ? parseJson(value) : value);
+  const reason = typeof value === 'string' ? jsonObjectIn(value) : objectOf(value);
   return { code: textOf(reason?.['code']), message: textOf(reason?.['message']) };
 }
 

@@ -29,11 +29,7 @@ const behind = 1_000;
 /** The class of an error that its message plainly holds, or null. `isRaised`: it stood where it was raised. */
 export function classIn(message: string, isRaised: boolean): string | null {
   const beginning = message.slice(0, front);
-  const found =
-    first(forms, beginning) ??
-    (isRaised ? first([raised], beginning) : null) ??
-    first(formsBehind, message.slice(-behind));
-  return found;
+  return first(isRaised ? [...forms, raised] : forms, beginning) ?? first(formsBehind, message.slice(-behind));
 }
 
 function first(patterns: readonly RegExp[], text: string): string | null {

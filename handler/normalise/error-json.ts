@@ -1,4 +1,4 @@
-import { deepestNesting, isNestedDeeper, type JsonObject, objectOf, parseJson, textOf } from '../event/json';
+import { type JsonObject, jsonObjectIn, objectOf, textOf } from '../event/json';
 
 /** Where services and programs put the words, in this order. */
 const messageKeys = [
@@ -36,8 +36,8 @@ export interface ErrorInJson {
 
 /** The error in a text that is a JSON object, or null when it is none or says nothing of an error. */
 export function errorInJson(text: string): ErrorInJson | null {
-  const fields = text.trimStart().startsWith('{') ? objectOf(parseJson(text)) : null;
-  return fields === null || isNestedDeeper(fields, deepestNesting) ? null : errorIn(fields);
+  const fields = jsonObjectIn(text);
+  return fields && errorIn(fields);
 }
 
 function errorIn(fields: JsonObject): ErrorInJson | null {

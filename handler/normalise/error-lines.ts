@@ -67,18 +67,10 @@ function thrownIn(lines: readonly string[]): string | undefined {
 
 /** The error above the first frame of a stack; Node.js prints the line of code before it. */
 function printedAbove(lines: readonly string[]): string | undefined {
-  const above = lines.slice(
-    0,
-    Math.max(
-      0,
-      lines.findIndex((line) => frame.test(line)),
-    ),
-  );
-  const uncaught = above.map((line) => line.slice(0, 2_000));
-  const at = [surelyError, maybeError]
-    .map((form) => uncaught.findIndex((line) => form.test(line)))
-    .find((it) => it !== -1);
-  return above[at ?? 0];
+  const firstFrame = lines.findIndex((line) => frame.test(line));
+  const above = lines.slice(0, Math.max(0, firstFrame));
+  const like = (form: RegExp) => above.find((line) => form.test(line.slice(0, 2_000)));
+  return like(surelyError) ?? like(maybeError) ?? above[0];
 }
 
 /** The first line, with the next where the first is only a heading. */

@@ -5,9 +5,10 @@ import { compilePattern } from '../event/match';
 import { type EventType, eventTypes } from '../record/schema';
 import type { OwnSource, Place } from '../settings';
 import type { Claimant } from './claims';
+import { linkOf } from './console';
 import { readError } from './error-text';
 import type { SourceFields } from './source';
-import { eventTypeOf, type States } from './states';
+import { eventTypeOf, type States, tellsError } from './states';
 import { wholeNumberOf } from './text';
 import { readTime } from './time';
 
@@ -43,15 +44,15 @@ function read(event: CapturedEvent, { fields }: OwnSource, states: States): Sour
     event_type: type,
     source_state: state,
     event_time: readTime(value('event_time')),
-    ...(type === 'succeeded' || type === 'started' ? {} : errorOf(value)),
+    ...(tellsError(type) ? errorOf(value) : {}),
     retry_attempts: wholeNumberOf(value('retry_attempts')),
     resource_arn: text('resource_arn'),
     started_at: readTime(value('started_at')),
     ended_at: readTime(value('ended_at')),
     duration_ms: wholeNumberOf(value('duration_ms')),
     caused_by_request_id: text('caused_by_request_id'),
-    console_url: linkOf(text('console_url')),
-    logs_url: linkOf(text('logs_url')),
+    console_url: linkOf(value('console_url')),
+    logs_url: linkOf(value('logs_url')),
   };
 }
 
@@ -90,11 +91,6 @@ function textOfAny(value: unknown): string | null {
 /** An error may be told as an object, which is kept as JSON. */
 function wholeTextOf(value: unknown): string | null {
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : textOfAny(value);
-}
-
-/** Slack links what stands here, so nothing but a page may. */
-function linkOf(text: string | null): string | null {
-  return text !== null && /^https?:\/\//.test(text) ? text : null;
 }
 
 function isEventType(text: string): text is EventType {

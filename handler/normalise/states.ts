@@ -11,6 +11,11 @@ export function eventTypeOf(states: States, state: string): EventType {
   return states.get(state) ?? nearest(state);
 }
 
+/** Whether a change of this type is told with an error: none is at a beginning, nor at a good end. */
+export function tellsError(type: EventType): boolean {
+  return type !== 'succeeded' && type !== 'started';
+}
+
 function nearest(state: string): EventType {
   const words = state
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')

@@ -20,9 +20,9 @@ const weights: Readonly<Record<EventType, number>> = {
 
 /**
  * Decides what a run has come to, by all its state changes in any order and with any repetition; the view
- * `queries/views/run.sql` applies the same rule. The highest attempt wins (`retrying` counts as none); within it the later second; at the same
- * second a terminal state beats `retrying`, `delayed` and `overdue`, which beat `started`; then time, id, and the
- * copy that was written last.
+ * `queries/views/run.sql` applies the same rule. The highest attempt wins (`retrying` counts as none); within it the
+ * later second; at the same second a terminal state beats `retrying`, `delayed` and `overdue`, which beat `started`;
+ * then time, id, and the copy that was written last.
  * @returns null for no changes.
  */
 export function verdict(changes: readonly StateRecord[]): Verdict | null {

@@ -2,7 +2,7 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
 import { consoleUrl } from '../console';
-import { readError } from '../error-text';
+import { errorWhere } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -47,7 +47,7 @@ function normalise({ detail, detailType, region, account }: CapturedEvent): Sour
     service_request_id: deactivated ? null : requireText(detail, 'execution-id'),
     event_type: type,
     source_state: state,
-    ...(message !== null && type !== 'succeeded' && type !== 'started' ? readError(message) : {}),
+    ...errorWhere(type, message),
     started_at: readTime(detail['start-time']),
     ended_at: readTime(detail['end-time']) ?? readTime(detail['deactivation-time']),
     resource_arn: buildArn({ service: 'appflow', region, account, resource: `flow/${name}` }),

@@ -5,7 +5,7 @@ import { consoleUrl } from '../console';
 import { readError } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
-import { eventTypeOf, type States } from '../states';
+import { eventTypeOf, type States, tellsError } from '../states';
 
 const states: States = new Map([
   ['RUNNING', 'started'],
@@ -43,7 +43,7 @@ function normalise({ detail, region, account }: CapturedEvent): SourceFields {
     service_request_id: query,
     event_type: type,
     source_state: state,
-    ...(type === 'succeeded' || type === 'started' ? {} : errorOf(objectOf(detail['athenaError']) ?? {})),
+    ...(tellsError(type) ? errorOf(objectOf(detail['athenaError']) ?? {}) : {}),
     resource_arn: buildArn({ service: 'athena', region, account, resource: `workgroup/${workgroup}` }),
     console_url: consoleUrl(region, `athena#/query-editor/history/${encodeURIComponent(query)}`),
   };

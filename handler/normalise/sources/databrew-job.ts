@@ -2,7 +2,7 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
 import { consoleUrl } from '../console';
-import { readError } from '../error-text';
+import { errorWhere } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -39,7 +39,7 @@ function normalise({ detail, region, account }: CapturedEvent): SourceFields {
     service_request_id: textOf(detail['jobRunId']),
     event_type: type,
     source_state: state,
-    ...(message !== null && type !== 'succeeded' && type !== 'started' ? readError(message) : {}),
+    ...errorWhere(type, message),
     resource_arn: buildArn({ service: 'databrew', region, account, resource: `job/${name}` }),
     console_url: consoleUrl(region, `databrew#job-details?job=${encodeURIComponent(name)}`),
   };

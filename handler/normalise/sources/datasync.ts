@@ -13,7 +13,7 @@ const states: States = new Map([
 ]);
 
 /** Documentation writes these states in title case, the API in capitals. */
-const intermediate = ['queued', 'queueing', 'preparing', 'transferring', 'verifying', 'cancelling'] as const;
+const intermediateStates = ['queued', 'queueing', 'preparing', 'transferring', 'verifying', 'cancelling'] as const;
 
 const source: Source = {
   name: 'datasync',
@@ -21,7 +21,7 @@ const source: Source = {
   pattern: {
     source: ['aws.datasync'],
     'detail-type': ['DataSync Task Execution State Change'],
-    detail: { State: [{ 'anything-but': { 'equals-ignore-case': intermediate } }] },
+    detail: { State: [{ 'anything-but': { 'equals-ignore-case': intermediateStates } }] },
   },
   filters: { names: { path: ['resources'], before: '*:task/', after: '/execution/*' } },
   normalise,

@@ -6,7 +6,7 @@ import { readEmrMessage, readReason } from '../emr-message';
 import { readError } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
-import { eventTypeOf, type States } from '../states';
+import { eventTypeOf, type States, tellsError } from '../states';
 
 /** `INTERRUPTED` is what became of a step whose cluster went away: nobody asked for that. */
 const states: States = new Map([
@@ -47,7 +47,7 @@ function normalise({ detail, region, account }: CapturedEvent): SourceFields {
     service_request_id: step,
     event_type: type,
     source_state: state,
-    ...(told !== '' && type !== 'succeeded' && type !== 'started'
+    ...(told !== '' && tellsError(type)
       ? { ...readError(reason.message ?? text, reason.code), exception_details: told }
       : {}),
     started_at: startedAt,

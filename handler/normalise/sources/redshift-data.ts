@@ -2,7 +2,7 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { readArn } from '../arn';
 import { consoleUrl } from '../console';
-import { readError } from '../error-text';
+import { errorWhere } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -47,7 +47,7 @@ function normalise({ detail, region, resources }: CapturedEvent): SourceFields {
     service_request_id: statement,
     event_type: type,
     source_state: state,
-    ...(error !== null && type !== 'succeeded' && type !== 'started' ? readError(error) : {}),
+    ...errorWhere(type, error),
     resource_arn: database,
     console_url: cluster
       ? consoleUrl(region, `redshiftv2#cluster-details?cluster=${encodeURIComponent(cluster)}`)

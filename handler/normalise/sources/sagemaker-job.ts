@@ -1,6 +1,6 @@
 import type { CapturedEvent } from '../../event/captured-event';
 import { consoleUrl, logsUrl } from '../console';
-import { readError } from '../error-text';
+import { errorWhere } from '../error-text';
 import { readSageMakerJob } from '../sagemaker';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -50,7 +50,7 @@ function normalise(event: CapturedEvent): SourceFields {
     service_request_id: arn ?? name,
     event_type: type,
     source_state: state,
-    ...(reason !== null && type !== 'succeeded' && type !== 'started' ? readError(reason) : {}),
+    ...errorWhere(type, reason),
     started_at: readTime(detail[`${kind}StartTime`]),
     ended_at: readTime(detail[`${kind}EndTime`]),
     resource_arn: arn,

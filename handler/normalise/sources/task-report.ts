@@ -1,43 +1,13 @@
 import type { CapturedEvent } from '../../event/captured-event';
 import { type JsonObject, textOf } from '../../event/json';
+import { linkOf } from '../console';
 import { readError } from '../error-text';
+import { intermediateStates, states } from '../report-words';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
-import { eventTypeOf, type States } from '../states';
+import { eventTypeOf, tellsError } from '../states';
 import { wholeNumberOf } from '../text';
 import { readTime } from '../time';
-
-/** What docs/task-reports.md promises: our own event types, and the words of schedulers for them; any case. */
-const words = {
-  started: ['started', 'start', 'starting', 'running', 'run', 'begin', 'in_progress', 'restarting'],
-  succeeded: [
-    'succeeded',
-    'success',
-    'completed',
-    'complete',
-    'done',
-    'finished',
-    'end',
-    'ok',
-    'pass',
-    'passed',
-    'warn',
-  ],
-  failed: ['failed', 'failure', 'error', 'upstream_failed', 'crashed', 'fail'],
-  timeout: ['timeout', 'timed_out', 'timedout'],
-  stopped: ['stopped', 'cancelled', 'canceled', 'aborted', 'killed'],
-  retrying: ['retrying', 'up_for_retry', 'awaiting_retry', 'awaitingretry'],
-  delayed: ['delayed', 'late'],
-  overdue: ['overdue', 'sla_missed'],
-} as const;
-
-const states: States = new Map(
-  Object.entries(words).flatMap(([type, all]) => all.map((word) => [word, type as keyof typeof words] as const)),
-);
-const intermediate = [
-  ...['queued', 'scheduled', 'pending', 'deferred', 'skipped', 'none', 'created', 'not_started', 'preparing'],
-  ...['waiting', 'paused', 'up_for_reschedule', 'stopping', 'cancelling', 'canceling'],
-];
 
 const source: Source = {
   name: 'task_report',
@@ -46,7 +16,7 @@ const source: Source = {
     source: [{ 'anything-but': { prefix: 'aws.' } }],
     'detail-type': ['Data Lake Task State Change'],
     // A report without a state is taken, so that quarantine says what it lacks.
-    detail: { state: [{ 'anything-but': { 'equals-ignore-case': intermediate } }, { exists: false }] },
+    detail: { state: [{ 'anything-but': { 'equals-ignore-case': intermediateStates } }, { exists: false }] },
   },
   filters: { names: { path: ['detail', 'task'] } },
   normalise,
@@ -64,12 +34,12 @@ function normalise({ source: sender, detail }: CapturedEvent): SourceFields {
     service_request_id: textOf(detail['run']) ?? wholeNumberOf(detail['run'])?.toString() ?? null,
     event_type: type,
     source_state: state,
-    ...(type === 'succeeded' || type === 'started' ? {} : errorOf(detail)),
+    ...(tellsError(type) ? errorOf(detail) : {}),
     retry_attempts: wholeNumberOf(detail['attempt']),
     started_at: readTime(detail['started_at']),
     ended_at: readTime(detail['ended_at']),
-    console_url: pageOf(detail['url']),
-    logs_url: pageOf(detail['logs_url']),
+    console_url: linkOf(detail['url']),
+    logs_url: linkOf(detail['logs_url']),
   };
 }
 
@@ -81,8 +51,4 @@ function errorOf(detail: JsonObject): Partial<SourceFields> {
     return said === null ? {} : readError(said);
   }
   return /^\S{1,200}$/.test(error) ? readError(message, error) : { ...readError(message), exception_details: error };
-}
-
-function pageOf(url: unknown): string | null {
-  return typeof url === 'string' && /^https?:\/\//.test(url) ? url : null;
 }

@@ -2,7 +2,7 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
 import { consoleUrl, logsUrl } from '../console';
-import { readError } from '../error-text';
+import { errorWhere } from '../error-text';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
 import { readTime } from '../time';
@@ -46,7 +46,7 @@ function normalise({ detail, detailType, resources, region, account }: CapturedE
     service_request_id: transferRun(detail),
     event_type: type,
     source_state: state,
-    ...(message !== null && type !== 'succeeded' ? readError(message, code) : {}),
+    ...errorWhere(type, message, code),
     started_at: readTime(detail['start-timestamp']),
     ended_at: readTime(detail['end-timestamp']),
     resource_arn: buildArn({ service: 'transfer', region, account, resource: `${kind}/${name}` }),
