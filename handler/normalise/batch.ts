@@ -32,7 +32,7 @@ function failureOfJob(job: JsonObject): EventType {
   if (/attempt duration exceeded timeout/i.test(reason)) {
     return 'timeout';
   }
-  const byBatch = /^Cancell?ed by JobStateTimeLimit|^Dependent Job failed|^Array Child Job failed/i.test(reason);
+  const byBatch = /JobStateTimeLimit|dependent job failed|array child job failed/i.test(reason);
   return !byBatch && (job['isTerminated'] === true || job['isCancelled'] === true) ? 'stopped' : 'failed';
 }
 

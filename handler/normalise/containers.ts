@@ -1,5 +1,4 @@
 import { type JsonObject, objectOf, textOf } from '../event/json';
-import { type ErrorText, readError } from './error-text';
 import { wholeNumberOf } from './text';
 
 /** One container of an ECS task or a Batch job: how it ended, as far as the service says. */
@@ -23,24 +22,8 @@ const companions: ReadonlySet<string> = new Set(
   ].flat(),
 );
 
-/** What a shell or the kernel means by an exit code. */
-const meanings: ReadonlyMap<number, string> = new Map([
-  [126, 'the command cannot be executed'],
-  [127, 'command not found'],
-  [134, 'aborted'],
-  [137, 'out of memory or killed'],
-  [139, 'segmentation fault'],
-  [143, 'asked to stop'],
-]);
-
-/** ECS asks the other containers to stop when an essential one has exited. */
-const askedToStop = 143;
-
 /** No task has as many ("Amazon ECS service quotas": ten, and what AWS adds); an event that lists more is a mistake. */
 const mostContainers = 50;
-
-/** What a service says of every task whose containers have more to tell. */
-const generic = /^(?:Essential container in task exited|Task failed to start)\.?$/;
 
 /**
  * The containers of a task as ECS, Batch, or the `cause` of a state machine (with capitals) tell of them; where a Batch
@@ -53,44 +36,25 @@ export function containersIn(task: JsonObject): readonly Container[] {
 }
 
 /**
- * Whether containers say that their task did its work. Companions do not decide, unless there is nothing else; a
- * container that was asked to stop while another exited with 0 did no harm; one that never ran decides nothing.
+ * Whether containers say that their task did its work: by the one that is there for it, else by all. Companions do not
+ * decide, unless there is nothing else. What ended beside the one that decides does no harm, unless it broke down; where
+ * none stands out, one that was killed may be the one that mattered. One that never ran decides nothing beside others.
  */
-export function haveSucceeded(containers: readonly Container[]): boolean {
+export function haveSucceeded(containers: readonly Container[], family: string | null = null): boolean {
   const deciding = decidingOf(containers);
-  const codes = deciding.flatMap(({ exitCode }) => exitCode ?? []);
+  const main = mainOf(deciding, family);
+  const codes = main ? [main.exitCode] : deciding.flatMap(({ exitCode }) => exitCode ?? []);
   return (
-    codes.includes(0) &&
-    codes.every((code) => code === 0 || code === askedToStop) &&
+    codes.length > 0 &&
+    codes.every((code) => code === 0) &&
     !deciding.some(({ reason }) => reason !== null && /(?:Error|Exception)\b/.test(reason))
   );
 }
 
-/**
- * Why a task ended: what the service says, then the containers that went wrong, with names, reasons and exit codes.
- * `given` is the service's class of end, for reasons that hold no class of their own.
- * @returns null when the service says nothing, and no container went wrong.
- */
-export function readTaskError(task: JsonObject, given: string | null = null): ErrorText | null {
-  const said = textIn(task, 'stoppedReason') ?? textIn(task, 'statusReason');
-  const containers = containersIn(task);
-  const deciding = decidingOf(containers);
-  const ordered = [...deciding, ...containers.filter((it) => !deciding.includes(it))];
-  const wrong = ordered
-    .filter((it) => it.exitCode || (it.reason !== null && !generic.test(it.reason)))
-    .map((it) => toldOf({ ...it, reason: it.reason !== null && said?.includes(it.reason) ? null : it.reason }))
-    .filter((text) => text !== '');
-  const first = said === null || (generic.test(said) && wrong.length > 0) ? null : readError(said).error_message;
-  const message = [first?.replace(/\.$/, '') ?? [], wrong].flat().join('; ');
-  const reasons = [said ?? [], ordered.map(({ reason }) => reason ?? [])].flat(2);
-  const told = ordered.flatMap((it) => toldOf(it) || (it.name === null ? [] : `${it.name}: never ran`));
-  return message === ''
-    ? null
-    : {
-        error_type: reasons.map((reason) => readError(reason).error_type).find((type) => type !== null) ?? given,
-        error_message: message,
-        exception_details: [said ?? [], told].flat().join('\n'),
-      };
+/** The only container, or the one that bears the name of its family. */
+function mainOf(deciding: readonly Container[], family: string | null): Container | undefined {
+  const named = (name: string | null) => name !== null && family !== null && plainOf(name) === plainOf(family);
+  return deciding.length === 1 ? deciding[0] : deciding.find(({ name }) => named(name));
 }
 
 /** A field whose name Step Functions capitalises in a `cause`. */
@@ -98,7 +62,8 @@ function fieldIn(fields: JsonObject | null, name: string): unknown {
   return fields?.[name] ?? fields?.[name.replace(/^./, (letter) => letter.toUpperCase())];
 }
 
-function textIn(fields: JsonObject | null, name: string): string | null {
+/** A text of a task, whose name is capitalised in a `cause`. */
+export function textIn(fields: JsonObject | null, name: string): string | null {
   return textOf(fieldIn(fields, name));
 }
 
@@ -128,19 +93,16 @@ function containersBelow(holder: JsonObject | null): readonly Container[] {
   });
 }
 
-function decidingOf(containers: readonly Container[]): readonly Container[] {
+/** The containers that decide what a task has come to: all but companions, unless there is nothing else. */
+export function decidingOf(containers: readonly Container[]): readonly Container[] {
   const deciding = containers.filter(({ name }) => name === null || !isCompanion(name));
   return deciding.length > 0 ? deciding : containers;
 }
 
 function isCompanion(name: string): boolean {
-  return injected.test(name) || companions.has(name.toLowerCase().replaceAll('_', '-'));
+  return injected.test(name) || companions.has(plainOf(name));
 }
 
-/** `load: OutOfMemoryError: …; exit code 137 (out of memory or killed)`; empty when there is nothing to tell. */
-function toldOf({ name, exitCode, reason }: Container): string {
-  const meaning = meanings.get(exitCode ?? 0);
-  const code = exitCode === null ? [] : [`exit code ${exitCode}${meaning === undefined ? '' : ` (${meaning})`}`];
-  const told = [reason ?? [], code].flat().join('; ');
-  return name === null || told === '' ? told : `${name}: ${told}`;
+function plainOf(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
 }

@@ -25,7 +25,7 @@ export function typeOfTask(task: JsonObject, state: string): EventType {
 
 /**
  * What a stopped task has come to: by its stop code, and where a container ended it by the exit codes. The event does
- * not say which container is essential, so all that are not companions decide. Tasks of 2018 have no stop code.
+ * not say which container is essential, so the one named like the family decides, else all that are not companions. Tasks of 2018 have no stop code.
  */
 function endOf(task: JsonObject): EventType {
   const bySomebody = textOf(task['stoppedReason']) === 'Task stopped by user' ? 'UserInitiated' : null;
@@ -33,7 +33,7 @@ function endOf(task: JsonObject): EventType {
   if (code !== containerExited) {
     return eventTypeOf(stopCodes, code);
   }
-  return haveSucceeded(containersIn(task)) ? 'succeeded' : 'failed';
+  return haveSucceeded(containersIn(task), familyOf(task['taskDefinitionArn'])) ? 'succeeded' : 'failed';
 }
 
 /** The family of a task definition, without its revision; null when the ARN is none. */

@@ -1,7 +1,7 @@
 import { type JsonObject, objectOf, textOf } from '../event/json';
 import { runOfJob } from './batch';
-import { readTaskError } from './containers';
 import { type ErrorText, readError } from './error-text';
+import { readTaskError } from './task-error';
 
 /** Below which key some services answer; the others answer without one. */
 const below = ['JobRun', 'QueryExecution', 'Step'];

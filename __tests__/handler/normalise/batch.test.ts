@@ -20,6 +20,8 @@ test.each([
   ['FAILED', { statusReason: 'Dependent Job failed', isCancelled: true }, 'failed'],
   ['FAILED', { statusReason: 'Array Child Job failed', isTerminated: true }, 'failed'],
   ['FAILED', { statusReason: 'Canceled by JobStateTimeLimit action due to reason: X', isCancelled: true }, 'failed'],
+  ['FAILED', { statusReason: 'Terminated by JobStateTimeLimit action due to X', isTerminated: true }, 'failed'],
+  ['FAILED', { statusReason: 'Job cancelled: dependent job failed', isCancelled: true }, 'failed'],
   ['TIMED_OUT', {}, 'timeout'],
   ['EVAPORATED', {}, 'failed'],
 ])('%s with %j is %s', (state, job, type) => {

@@ -35,7 +35,7 @@ describe('the run inside a state machine that failed, and why', () => {
         ],
       },
       task,
-      'load: exit code 137 (out of memory or killed); log_router: exit code 1',
+      'load: exit code 137 (out of memory or killed)',
     ],
     ['an execution', { ExecutionArn: execution, Error: 'NoRows', Cause: 'no rows' }, execution, 'no rows'],
     [

@@ -1,4 +1,4 @@
-import { type Container, containersIn, haveSucceeded, readTaskError } from '../../../handler/normalise/containers';
+import { type Container, containersIn, haveSucceeded } from '../../../handler/normalise/containers';
 
 function ended(name: string | null, exitCode: number | null, reason: string | null = null): Container {
   return { name, exitCode, reason };
@@ -32,16 +32,6 @@ describe('containers are found', () => {
   });
 });
 
-it('reads an event of 1 MiB of containers in no time', () => {
-  const containers = Array.from({ length: 20_000 }, (_, at) => ({ name: 'envoy', exitCode: 1, reason: `no ${at}` }));
-  const begun = performance.now();
-
-  const error = readTaskError({ stoppedReason: 'x'.repeat(400_000), containers });
-
-  expect(performance.now() - begun).toBeLessThan(15_000);
-  expect(error?.error_message).toContain('envoy: no 1; exit code 1');
-});
-
 describe('a task has succeeded', () => {
   it.each<[string, readonly Container[], boolean]>([
     ['when its container exited with 0', [ended('load', 0)], true],
@@ -50,7 +40,12 @@ describe('a task has succeeded', () => {
     ['not when its container never ran', [ended('load', null)], false],
     ['not when there is no container', [], false],
     ['though another container never ran', [ended('load', 0), ended('report', null)], true],
-    ['though another was asked to stop then', [ended('load', 0), ended('cache', 143)], true],
+    [
+      'not when another was asked to stop, and none bears the name of the task',
+      [ended('load', 0), ended('cache', 143)],
+      false,
+    ],
+    ['not when its work was asked to stop after another was done', [ended('init', 0), ended('main', 143)], false],
     ['not when all were asked to stop', [ended('load', 143)], false],
     ['not when another was killed, which may be out of memory', [ended('load', 0), ended('cache', 137)], false],
     ['not when memory ran out, whatever the code', [ended('load', 0, 'OutOfMemoryError: killed')], false],
@@ -58,6 +53,23 @@ describe('a task has succeeded', () => {
     ['by its companions when it has nothing else', [ended('fluent-bit', 0)], true],
   ])('%s', (_, containers, succeeded) => {
     expect(haveSucceeded(containers)).toBe(succeeded);
+  });
+
+  it.each<[string, readonly Container[], boolean]>([
+    ['when another was asked to stop then', [ended('load-orders', 0), ended('cache', 143)], true],
+    ['when another was killed then', [ended('cache', 137), ended('load-orders', 0)], true],
+    ['when another failed', [ended('load-orders', 0), ended('metrics', 2)], true],
+    ['in other letters', [ended('Load_Orders', 0), ended('metrics', 2)], true],
+    [
+      'not when memory ran out in another',
+      [ended('load-orders', 0), ended('cache', 137, 'OutOfMemoryError: no')],
+      false,
+    ],
+    ['not when it was asked to stop', [ended('init', 0), ended('load-orders', 143)], false],
+    ['not when it never ran', [ended('init', 0), ended('load-orders', null)], false],
+    ['not when only a part of the name is its own', [ended('load', 0), ended('orders', 1)], false],
+  ])('by the container that is named like its family: %s', (_, containers, succeeded) => {
+    expect(haveSucceeded(containers, 'load-orders')).toBe(succeeded);
   });
 
   it.each([
@@ -87,69 +99,4 @@ describe('a task has succeeded', () => {
       expect(haveSucceeded([ended('load', 0), ended(name, 1)])).toBe(false);
     },
   );
-});
-
-describe('the reason of a failed task', () => {
-  const exited = 'Essential container in task exited';
-
-  it.each([
-    [1, 'load: exit code 1'],
-    [126, 'load: exit code 126 (the command cannot be executed)'],
-    [127, 'load: exit code 127 (command not found)'],
-    [137, 'load: exit code 137 (out of memory or killed)'],
-    [139, 'load: exit code 139 (segmentation fault)'],
-    [143, 'load: exit code 143 (asked to stop)'],
-  ])('says what exit code %d means', (exitCode, message) => {
-    const error = readTaskError({ stoppedReason: exited, containers: [{ name: 'load', exitCode }] });
-
-    expect(error?.error_message).toBe(message);
-  });
-
-  it('names the containers that went wrong, those that decide first, and keeps all in the details', () => {
-    const error = readTaskError({
-      stoppedReason: exited,
-      containers: [
-        { name: 'fluent-bit', exitCode: 1 },
-        { name: 'prepare', exitCode: 0 },
-        { name: 'load', exitCode: 137, reason: 'OutOfMemoryError: Container killed due to memory usage' },
-        { name: 'report' },
-      ],
-    });
-
-    expect(error).toEqual({
-      error_type: 'OutOfMemoryError',
-      error_message:
-        'load: OutOfMemoryError: Container killed due to memory usage; exit code 137 (out of memory or killed); ' +
-        'fluent-bit: exit code 1',
-      exception_details: [
-        exited,
-        'prepare: exit code 0',
-        'load: OutOfMemoryError: Container killed due to memory usage; exit code 137 (out of memory or killed)',
-        'report: never ran',
-        'fluent-bit: exit code 1',
-      ].join('\n'),
-    });
-  });
-
-  it('is not told twice when service and container say the same', () => {
-    const reason = 'CannotPullContainerError: not found';
-
-    const error = readTaskError({ statusReason: reason, container: { reason } }, 'TaskFailedToStart');
-
-    expect(error).toMatchObject({ error_type: 'CannotPullContainerError', error_message: reason });
-  });
-
-  it('is of the class that the service gives, when no text holds one', () => {
-    const error = readTaskError({ stoppedReason: exited, containers: [{ name: 'load', exitCode: 1 }] }, 'Exited');
-
-    expect(error?.error_type).toBe('Exited');
-  });
-
-  it('is what the service says of every task, when nothing else is known', () => {
-    expect(readTaskError({ stoppedReason: exited })?.error_message).toBe(exited);
-  });
-
-  it('is not there when nothing is said', () => {
-    expect(readTaskError({ containers: [{ name: 'load', exitCode: 0 }, { name: 'report' }] })).toBeNull();
-  });
 });

@@ -2,19 +2,19 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { attemptOfJob, logsOfJob, runOfJob, typeOfJob, withChildren } from '../batch';
 import { consoleUrl } from '../console';
-import { readTaskError } from '../containers';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
+import { readTaskError } from '../task-error';
 import { readTime } from '../time';
 
 /** The job at the head of its queue cannot start: nothing has failed yet, but it takes longer than expected. */
 const queueBlocked = 'Batch Job Queue Blocked';
 
 const intermediate = ['SUBMITTED', 'PENDING', 'RUNNABLE', 'STARTING'];
-/** The parent speaks for the children of an array, and the main node for the others. */
+/** The parent speaks for the children of an array and for the nodes of a multi-node job. */
 const whole = {
   arrayProperties: { index: [{ exists: false }] },
-  nodeDetails: { isMainNode: [true, { exists: false }] },
+  nodeDetails: { nodeIndex: [{ exists: false }] },
 };
 
 const source: Source = {

@@ -32,7 +32,7 @@ const source: Source = {
       eventType: [{ 'anything-but': { suffix: [...starts, ...steps, ...administration] } }],
     },
   },
-  filters: { names: { path: ['resources'], before: '*:' } },
+  filters: { names: { path: ['resources'], before: '*:dms:*:*:*:' } },
   normalise,
 };
 

@@ -1,20 +1,20 @@
 import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { consoleUrl } from '../console';
-import { readTaskError } from '../containers';
 import { familyOf, taskPage, typeOfTask } from '../ecs';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
+import { readTaskError } from '../task-error';
 import { readTime } from '../time';
 
 const change = ['ECS Task State Change'];
 const intermediate = ['PROVISIONING', 'PENDING', 'ACTIVATING', 'DEACTIVATING', 'STOPPING', 'DEPROVISIONING', 'DELETED'];
 
-/** Tasks of a service have no end of their own, and those of AWS Batch are jobs there. */
+/** Tasks of a service have no end of their own, and those of AWS Batch, in clusters named by it, are jobs there. */
 const standalone = {
   group: [{ 'anything-but': { prefix: 'service:' } }, { exists: false }],
   startedBy: [{ 'anything-but': { prefix: 'ecs-svc/' } }, { exists: false }],
-  taskArn: [{ 'anything-but': { wildcard: ['*:task/AWSBatch-*', '*:task/*_Batch_*'] } }],
+  taskArn: [{ 'anything-but': { wildcard: ['*:task/AWSBatch-*', '*:task/*_Batch_*-*-*-*-*/*'] } }],
 };
 const running = { ...standalone, lastStatus: ['RUNNING'], desiredStatus: ['RUNNING'] };
 const ended = { ...standalone, lastStatus: [{ 'anything-but': [...intermediate, 'RUNNING'] }] };

@@ -42,10 +42,10 @@ export function changeOf(event: JsonObject): string {
 /** Changes of containers that bear the state of a whole task, and belong to somebody else or mean something else. */
 const kinds: readonly (readonly [string, (detail: JsonObject) => boolean])[] = [
   ['of a service', ({ group, startedBy }) => /^service:/.test(`${group}`) || /^ecs-svc\//.test(`${startedBy}`)],
-  ['of AWS Batch', ({ taskArn }) => /:task\/(?:AWSBatch-|.*_Batch_)/.test(`${taskArn}`)],
+  ['of AWS Batch', ({ taskArn }) => /:task\/(?:AWSBatch-|.*_Batch_\S*-\S*-\S*-\S*-\S*\/)/.test(`${taskArn}`)],
   ['about to stop', ({ lastStatus, desiredStatus }) => lastStatus === 'RUNNING' && desiredStatus === 'STOPPED'],
   ['without its ARN', ({ lastStatus, taskArn }) => lastStatus !== undefined && taskArn === undefined],
   ['of a child', ({ arrayProperties }) => objectOf(arrayProperties)?.['index'] !== undefined],
   ['on its way', ({ SecondaryStatus }) => SecondaryStatus === 'Downloading' || SecondaryStatus === 'Uploading'],
-  ['of another node', ({ nodeDetails }) => objectOf(nodeDetails)?.['isMainNode'] === false],
+  ['of a node', ({ nodeDetails }) => objectOf(nodeDetails)?.['nodeIndex'] !== undefined],
 ];
