@@ -51,19 +51,24 @@ function partsIn(condition: unknown): readonly string[] {
   );
 }
 
-/** The values themselves, what wildcards may stand for, parts behind each other, and some that nobody names. */
+const unnamed = 'something that nobody names';
+
+/** The values themselves, what wildcards may stand for, parts with others around them, and some that nobody names. */
 function valuesNear(conditions: readonly unknown[]): readonly unknown[] {
   const distinct = [...new Set(conditions.flatMap(valuesIn))];
-  const texts = distinct.filter(isText);
+  const texts = distinct.filter(isText).map((text) => text.replaceAll('*', ''));
   const parts = [...new Set(conditions.flatMap(partsIn))];
-  const joined = parts.flatMap((text) => parts.map((end) => `${text}${end}`));
-  const filled = [...parts, ...joined]
-    .filter((part) => part.includes('*'))
-    .flatMap((part) => ['', 'x'].map((filling) => part.replaceAll('*', filling)));
-  const named = parts
-    .filter((part) => part.includes('*'))
-    .flatMap((part) => texts.map((text) => part.replaceAll('*', text.replaceAll('*', ''))));
-  return [...distinct, ...joined, ...filled, ...named, 'something that nobody names', 0.5, true, false, null];
+  const ends = ['', unnamed, ...parts];
+  const joined = ends.flatMap((start) => ends.flatMap((end) => [`${start}${end}`, `${start}${unnamed}${end}`]));
+  const filled = [
+    ...joined.flatMap((text) => fillings(text, ['', unnamed])),
+    ...parts.flatMap((part) => fillings(part, texts)),
+  ];
+  return [...distinct, ...joined, ...filled, 0.5, true, false, null];
+}
+
+function fillings(wildcard: string, texts: readonly string[]): readonly string[] {
+  return wildcard.includes('*') ? texts.map((text) => wildcard.replaceAll('*', text)) : [];
 }
 
 function isText(value: unknown): value is string {
