@@ -33,7 +33,8 @@ const ownSources = v.pipe(
 
 /**
  * What a running function reads of `config.ts`: one JSON object in the bucket, named by the hash of its content.
- * A value that another version wrote and this one cannot read falls back to its default; unknown keys and event types are ignored.
+ * A value that another version wrote and this one cannot read falls back to its default; unknown keys and event types
+ * are ignored.
  */
 const schema = v.object({
   alertOn: v.fallback(knownTypes, ['failed', 'timeout', 'delayed', 'overdue']),
@@ -43,7 +44,10 @@ const schema = v.object({
   keepPayloads: v.fallback(v.boolean(), false),
 });
 
-/** The settings: which event types alert, the sources that the user declares, and whether `detail` keeps business payloads. */
+/**
+ * The settings: which event types alert, the sources that the user declares, and whether `detail` keeps business
+ * payloads.
+ */
 export type Settings = Readonly<v.InferOutput<typeof schema>>;
 
 /** A source that the user declares in `config.ts`, its paths parsed. */

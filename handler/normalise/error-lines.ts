@@ -1,4 +1,4 @@
-/** The line of a text that tells the cause, and whether it stood where the error was raised, with the frames of the stack. */
+/** The line of a text that tells the cause, and whether it stood where the error was raised, with the stack's frames. */
 export interface CauseLine {
   readonly line: string;
   readonly isRaised: boolean;
@@ -12,7 +12,7 @@ const traceback = 'Traceback (most recent call last)';
 /** What a tool prints above an error that it only passes on, so that the next line belongs to it. */
 const heading = /:$|^(?:Database|Runtime|Compilation|Parsing) Error(?: in .{1,300})?$/;
 
-/** An error of a class that ends like one, or that only looks like one: what Node.js prints below the failed line of code. */
+/** An error of a class that ends like one, or that only looks like one: what Node.js prints below the failed code. */
 const surelyError = /^(?:[\w$]+\.)*[\w$]*(?:Error|Exception)\b/;
 const maybeError = /^[A-Z][\w$.]*: /;
 

@@ -50,7 +50,7 @@ const variable: readonly (readonly [RegExp, string])[] = [
   // Addresses of files, whole.
   [/\b(?:s3[an]?|hdfs|file|abfss?|gs|dbfs):\/\/[^\s'",;)\]}>]+/gi, '<path>'],
   [/(?<![\w:/])\/(?:[\w.=@%+-]+\/)+[\w.=@%+-]*/g, '<path>'],
-  // Ids: UUIDs, those with a known front, base64, addresses in memory, hexadecimal ones, long mixtures of letters and digits.
+  // Ids: UUIDs, those with a known front, base64, addresses in memory, hexadecimal ones, long mixtures.
   [/(?<![a-z0-9])[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}(?![a-z0-9])/gi, '<n>'],
   [/(?<![a-z0-9])(?:jr|db|spark|tbl|pg)_[0-9a-f]{8,}(?:_attempt_\d+)?(?![a-z0-9])/gi, '<n>'],
   [/(?=[A-Za-z/]*[\d+])[A-Za-z0-9+/]{40,}={0,2}/g, '<n>'],
