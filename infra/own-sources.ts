@@ -6,7 +6,7 @@ import type { OwnSourceInput } from './config-sources';
 import { parsePath } from './json-path';
 
 /** The fields of an event, with which a path begins. */
-const roots = ['detail', 'resources', 'time', 'source', 'detail-type', 'id', 'account', 'region'];
+const roots = ['detail', 'resources', 'time', 'source', 'detail-type', 'id', 'account', 'region', 'version'];
 
 /** What a running function reads of the sources that the user declares; of sound ones, see {@link ownProblems}. */
 export function ownSettings(declared: readonly OwnSourceInput[]): OwnSource[] {
@@ -64,6 +64,10 @@ function nameProblems({ name, replaces }: OwnSourceInput, before: readonly OwnSo
 }
 
 function patternProblems({ pattern }: OwnSourceInput): readonly string[] {
+  const strange = Object.keys(pattern).filter((key) => key !== '$or' && !roots.includes(key));
+  if (strange.length > 0) {
+    return strange.map((key) => `pattern.${key} is no field of an event; there are ${roots.join(', ')}`);
+  }
   try {
     compilePattern(pattern);
     return [];

@@ -105,6 +105,11 @@ describe('a mistake in a source of your own', () => {
       'config.ts: ownSources[0].states.DONE is "good"; ownSources[].states must be: object of the service',
     ],
     [
+      'a pattern over a field that no event has',
+      [own({ pattern: { source: ['example.pipelines'], detailType: ['Pipeline Finished'] } })],
+      'config.ts: ownSources[0].pattern.detailType is no field of an event; there are detail, resources, time, source, detail-type',
+    ],
+    [
       'no pattern of EventBridge',
       [own({ pattern: { source: 'example' } })],
       'config.ts: ownSources[0].pattern cannot be used: Event pattern: pattern.source must be a list',

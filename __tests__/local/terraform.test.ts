@@ -32,7 +32,7 @@ test('the way of an event is read from the Terraform, with every reference follo
 });
 
 test('a text is read as Terraform reads it: what was written not to be a template is plain text', () => {
-  const plain = 'costs $5 or 5%, ${not.a.reference}, %{ if } and $${twice}';
+  const plain = `costs $5 or 5%, \${not.a.reference}, %{ if } and $\${twice}`;
 
   const [object] = readDeployment(withChange('aws_s3_object/settings/content', verbatim(plain))).objects;
 

@@ -17,6 +17,6 @@ describe('the ARN of the task, from the one of its execution', () => {
 
     beforeExecution('/execution/\n'.repeat((1 << 20) / 12));
 
-    expect(performance.now() - begun).toBeLessThan(1_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 });

@@ -40,6 +40,6 @@ describe('a message of DMS', () => {
 
     readDmsMessage(`x${part.repeat((1 << 20) / part.length)}x`);
 
-    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(performance.now() - begun).toBeLessThan(15_000);
   });
 });
