@@ -9,7 +9,7 @@ const keyBegin = /^-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-
 const keyEnd = /-----END [A-Z ]{0,40}PRIVATE KEY/;
 
 /** Secrets that stand side by side show one after the other; more rounds than this only a text has that was made so. */
-const mostRounds = 8;
+const mostRounds = 3;
 
 /** The text without its secrets. */
 export function redactText(text: string): string {
