@@ -135,11 +135,11 @@ const outside = [
       '^config[.]ts$',
       '^queries/',
       '^handler/normalise/(sources[.]generated|source)[.]ts$',
-      '^handler/event/pattern[.]ts$',
+      '^handler/event/(pattern|match|overlap)[.]ts$',
       '^handler/record/schema[.]ts$',
       '^handler/(settings|environment|metrics)[.]ts$',
     ],
-    why: 'Terraform is derived from data of the handler - sources, schema, settings, variables - not from its behaviour.',
+    why: 'Terraform is derived from data of the handler - sources, schema, settings, variables - not from its behaviour. (The matcher tells at synthesis which patterns the handler could not match with.)',
   }),
   rule(
     'cdktf-in-infra-only',

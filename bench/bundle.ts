@@ -3,11 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-const root = join(__dirname, '..');
+/** The project's folder. */
+export const root = join(__dirname, '..');
 
-/** Bundles a file of ours as the image is bundled. */
-export function bundleInto(outfile: string, entry = 'handler/index.ts'): void {
-  execFileSync(process.execPath, ['scripts/bundle.mjs', outfile, entry], { cwd: root, stdio: 'pipe' });
+/** Bundles a file of ours, or of a copy of the project, as the image is bundled. */
+export function bundleInto(outfile: string, entry = 'handler/index.ts', project = root): void {
+  execFileSync(process.execPath, ['scripts/bundle.mjs', outfile, entry], { cwd: project, stdio: 'pipe' });
 }
 
 /** Runs something in a temporary folder and removes it. */

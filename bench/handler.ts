@@ -14,20 +14,25 @@ export function measureHandler(node: string): HandlerTimes {
   return inFolder((folder) => {
     const bundle = join(folder, 'rounds.js');
     bundleInto(bundle, 'bench/handler-rounds.ts');
-    const { status, stdout, stderr } = spawnSync(node, [bundle], {
-      input: JSON.stringify(mixedEvents()),
-      encoding: 'utf8',
-    });
-    if (status !== 0) {
-      throw new Error(`The handler's rounds ended with ${status}:\n${stdout}\n${stderr}`);
-    }
-    return JSON.parse(stdout) as HandlerTimes;
+    return roundsOf(node, bundle, mixedEvents());
   });
 }
 
-/** Events spread evenly over the example day; what is no JSON at all has no floor to compare with. */
-function mixedEvents(): readonly string[] {
-  const lines = exampleDay().filter((line) => line.startsWith('{') && isJson(line));
+/**
+ * Runs the bundled rounds on a batch of events.
+ * @throws Error with what the process printed when it fails.
+ */
+export function roundsOf(node: string, bundle: string, lines: readonly string[]): HandlerTimes {
+  const { status, stdout, stderr } = spawnSync(node, [bundle], { input: JSON.stringify(lines), encoding: 'utf8' });
+  if (status !== 0) {
+    throw new Error(`The handler's rounds ended with ${status}:\n${stdout}\n${stderr}`);
+  }
+  return JSON.parse(stdout) as HandlerTimes;
+}
+
+/** A batch of events that are spread evenly over those of the example day that match; what is no JSON has no floor. */
+export function mixedEvents(matching = /^\{/): readonly string[] {
+  const lines = exampleDay().filter((line) => line.startsWith('{') && matching.test(line) && isJson(line));
   return Array.from({ length: batchSize }, (_, at) => lines[Math.floor((at * lines.length) / batchSize)] ?? '{}');
 }
 

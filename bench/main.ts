@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { measureBundle, measureColdStart } from './cold-start';
 import { measureHandler } from './handler';
 import { type LocalRunFigures, measureLocalRun } from './local';
+import { measureSources } from './sources';
 
 /** The parts of the benchmark, by the name that runs one alone. */
 const parts: Readonly<Record<string, (node: string) => void | Promise<void>>> = {
   handler: printHandler,
+  sources: printSources,
   'cold-start': printColdStart,
   bundle: printBundle,
   local: printLocal,
@@ -37,6 +39,16 @@ function printHandler(node: string): void {
       `times JSON.parse of the input + JSON.stringify of the row (${rowBytes.toFixed(0)} bytes)`,
       times(persist, rowFloor),
     ],
+  ]);
+}
+
+function printSources(node: string): void {
+  const { few, all, persistWithFew, persistWithAll, growth } = measureSources(node);
+  say(`Sources, processor time per event on batches of 100 events of the first ${few}`, [
+    [`persist with ${few} sources`, `${persistWithFew.toFixed(1)} µs`],
+    [`persist with ${all} sources`, `${persistWithAll.toFixed(1)} µs`],
+    ['times that of the few', times(persistWithAll, persistWithFew)],
+    ['more in the bundle', `${(growth / 1_000).toFixed(1)} kB`],
   ]);
 }
 

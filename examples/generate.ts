@@ -1,11 +1,18 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Arrival, minute } from './arrival';
+import { containerDay } from './containers';
+import { emrDay } from './emr';
 import { glueDay } from './glue';
 import { lambdaDay } from './lambda';
+import { modelDay } from './models';
+import { qualityDay } from './quality';
 import { createRandom, type Random } from './random';
+import { reportDay } from './reports';
 import { statesDay } from './states';
 import { strangersDay } from './strangers';
+import { transferDay } from './transfers';
+import { warehouseDay } from './warehouse';
 
 const seed = 20_261_014;
 const firstDay = Date.UTC(2026, 9, 14);
@@ -13,7 +20,13 @@ const dayMs = 24 * 60 * minute;
 /** A longer stream covers so many days, so that more events mean a busier lake, as in life. */
 const streamDays = 7;
 /** A lake's day holds about as many events; measured, and only used to tell how many lakes a stream needs. */
-const eventsPerLakeDay = 490;
+const eventsPerLakeDay = 570;
+
+/** What makes up a day: one part for each kind of service. */
+const parts = [
+  ...[glueDay, lambdaDay, statesDay, strangersDay],
+  ...[containerDay, emrDay, warehouseDay, qualityDay, transferDay, modelDay, reportDay],
+];
 
 /** The lines of the example day, in the order in which they arrive. */
 export function exampleDay(): readonly string[] {
@@ -44,7 +57,7 @@ function* thinned(arrivals: readonly Arrival[], wanted: number): Generator<strin
 function dayOf(random: Random, midnight: number, suffixes: readonly string[]): readonly Arrival[] {
   const arrivals = suffixes.flatMap((suffix) => {
     const setting = { random, midnight, suffix };
-    return [glueDay, lambdaDay, statesDay, strangersDay].flatMap((part) => part(setting));
+    return parts.flatMap((part) => part(setting));
   });
   return arrivals.flatMap((arrival) => delivered(random, arrival)).sort((one, other) => one.at - other.at);
 }

@@ -4,7 +4,7 @@ import { schema } from './config-schema';
 
 /** One key of `config.ts`, as `docs/configuration.md` lists it. */
 export interface ConfigurationKey {
-  /** Dotted path, for example `retention.rows`. */
+  /** Dotted path, for example `retention.rows` or `ownSources[].name`. */
   readonly path: string;
   readonly type: string;
   /** As JSON; null where the key has no default, and may be left out or belongs to an object that may. */
@@ -30,11 +30,15 @@ interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
+  /** Of a list: what each of its elements is. */
+  readonly item?: Node;
+  /** Of what depends on the value: what an object must be. */
+  readonly getter?: (input: unknown) => Node;
   readonly default?: unknown;
 }
 
 /** Every key that `config.ts` may hold, in the order of the schema. */
-export const configurationKeys: readonly ConfigurationKey[] = keysOf(schema, []);
+export const configurationKeys: readonly ConfigurationKey[] = keysOf(schema, '');
 
 /**
  * Checks the whole of `config.ts` and fills in the defaults.
@@ -46,13 +50,14 @@ export function checkConfiguration(input: unknown): Configuration {
   throw new ConfigurationError([...new Set(result.issues.map(explain))]);
 }
 
-function keysOf(node: Node, path: readonly string[]): readonly ConfigurationKey[] {
-  const entries = unwrap(node).entries;
-  if (entries !== undefined) return Object.entries(entries).flatMap(([name, entry]) => keysOf(entry, [...path, name]));
+function keysOf(node: Node, path: string): readonly ConfigurationKey[] {
+  const { entries, item } = unwrap(node);
+  if (entries !== undefined) return Object.entries(entries).flatMap(([name, entry]) => keysOf(entry, join(path, name)));
+  if (item !== undefined && unwrap(item).entries !== undefined) return keysOf(item, `${path}[]`);
   const described = unwrap(node) as v.GenericSchema;
   return [
     {
-      path: path.join('.'),
+      path,
       type: v.getTitle(described) ?? '',
       default: node.default === undefined ? null : JSON.stringify(node.default),
       meaning: v.getDescription(described) ?? '',
@@ -61,20 +66,47 @@ function keysOf(node: Node, path: readonly string[]): readonly ConfigurationKey[
 }
 
 function explain(issue: v.BaseIssue<unknown>): string {
-  const path = (issue.path ?? []).map((item) => String(item.key));
+  const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
   if (isUnknown(issue)) return explainUnknown(path);
-  const where = path.length === 0 ? 'what it exports' : path.join('.');
+  const where = path.length === 0 ? 'what it exports' : spell(path);
   const found = JSON.stringify(issue.input) ?? 'missing';
-  const key = configurationKeys.find((known) => `${where}.`.startsWith(`${known.path}.`));
-  if (key === undefined) return `config.ts: ${where} is ${found}; it must be: an object`;
-  return `config.ts: ${where} is ${found}; ${key.path === where ? 'it' : key.path} must be: ${key.type}`;
+  const general = where.replace(/\[\d+\]/g, '[]');
+  const key = configurationKeys.find((known) => isAtOrBelow(general, known.path));
+  if (key === undefined) {
+    const isList = unwrap(path.reduce<Node>(step, schema)).item !== undefined;
+    return `config.ts: ${where} is ${found}; it must be: ${isList ? 'a list' : 'an object'}`;
+  }
+  return `config.ts: ${where} is ${found}; ${key.path === general ? 'it' : key.path} must be: ${key.type}`;
 }
 
-function explainUnknown(path: readonly string[]): string {
-  const parent = path.slice(0, -1).reduce<Node>((node, name) => unwrap(node).entries?.[name] ?? node, schema);
-  const right = Object.keys(unwrap(parent).entries ?? {});
-  const name = path.at(-1) ?? '';
-  return `config.ts: ${path.join('.')} is not a key. Did you mean "${closest(name, right)}"? Keys here: ${right.join(', ')}`;
+function explainUnknown(path: readonly (string | number)[]): string {
+  const parent = path.slice(0, -1).reduce<Node>(step, schema);
+  const right = Object.keys(entriesOf(parent));
+  const name = String(path.at(-1) ?? '');
+  return `config.ts: ${spell(path)} is not a key. Did you mean "${closest(name, right)}"? Keys here: ${right.join(', ')}`;
+}
+
+function step(node: Node, key: string | number): Node {
+  return (typeof key === 'number' ? unwrap(node).item : entriesOf(node)[key]) ?? node;
+}
+
+function entriesOf(node: Node): Readonly<Record<string, Node>> {
+  const { entries, getter } = unwrap(node);
+  return entries ?? (getter === undefined ? {} : entriesOf(getter({})));
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+/** `alarms[0]`, `retention.rows` */
+function spell(path: readonly (string | number)[]): string {
+  return path.reduce<string>((before, key) => (typeof key === 'number' ? `${before}[${key}]` : join(before, key)), '');
+}
+
+/** Whether a path is that of a key, or of something in its value. */
+function isAtOrBelow(path: string, key: string): boolean {
+  return path === key || path.startsWith(`${key}.`) || path.startsWith(`${key}[`);
 }
 
 function isUnknown(issue: v.BaseIssue<unknown>): boolean {

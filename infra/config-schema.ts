@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { sources } from '../handler/normalise/sources.generated';
 import { eventTypes } from '../handler/record/schema';
 import { defaultSettings } from '../handler/settings';
-import { days, lakeFormation, onOff, tags, text } from './config-values';
+import { ownSources, sourceSetting } from './config-sources';
+import { days, lakeFormation, tags, text } from './config-values';
 import { defaultName } from './names';
 
 /** The periods for which CloudWatch keeps logs, in days. */
@@ -47,14 +48,25 @@ export const schema = v.strictObject({
     defaultName,
   ),
   sources: v.optional(
-    v.strictObject(Object.fromEntries(sources.map((source) => [source.name, onOff(source.title)]))),
+    v.strictObject(Object.fromEntries(sources.map((source) => [source.name, sourceSetting(source)]))),
     {},
+  ),
+  ownSources: v.optional(ownSources, []),
+  lambdaDestinations: v.optional(
+    v.pipe(
+      v.array(v.pipe(v.string(), v.regex(/^([\w*-]{1,64}|[\w-]{1,64}:(?!\d+$)[\w-]{1,128})$/))),
+      v.title('list of names of functions, NAME:ALIAS for one called by an alias, or globs with *'),
+      v.description(
+        'Lambda functions whose destinations for success and failure are set to the topic; see docs/deploy.md before you do',
+      ),
+    ),
+    [],
   ),
   alertOn: v.optional(
     v.pipe(
       v.array(v.picklist(eventTypes)),
       v.title(`list of ${eventTypes.join(', ')}`),
-      v.description('The types of events that are told in Slack'),
+      v.description('The types of events that are told in Slack, where a source has none of its own'),
     ),
     [...defaultSettings.alertOn],
   ),

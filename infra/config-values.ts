@@ -29,18 +29,6 @@ export function text(type: string, meaning: string) {
   return v.pipe(v.string(), v.nonEmpty(), v.title(type), v.description(meaning));
 }
 
-/** Whether a source is captured; on unless switched off. */
-export function onOff(title: string) {
-  return v.optional(
-    v.pipe(
-      v.boolean(),
-      v.title('true or false'),
-      v.description(`Whether a rule captures: ${title}. What is sent to the topic itself is taken all the same`),
-    ),
-    true,
-  );
-}
-
 /** Keys and values of tags. */
 export const tags = v.pipe(
   v.record(v.pipe(v.string(), v.regex(tagText), v.nonEmpty(), v.maxLength(128)), v.pipe(v.string(), v.regex(tagText))),

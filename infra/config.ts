@@ -1,7 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { sources } from '../handler/normalise/sources.generated';
+import { type Captured, capturing } from './capture/captured';
 import { type Configuration, ConfigurationError, type ConfigurationInput, checkConfiguration } from './config-check';
 import { defaultName, longestName, type Names, namesOf, partitionOf } from './names';
+import { ownNotes, ownProblems } from './own-sources';
+import { type Place, placeProblems } from './place';
 
 export {
   type Configuration,
@@ -10,6 +13,7 @@ export {
   type ConfigurationKey,
   configurationKeys,
 } from './config-check';
+export type { Place } from './place';
 
 /** All that the stacks are made from. */
 export interface Installation {
@@ -20,14 +24,10 @@ export interface Installation {
   /** `aws`, `aws-cn`, `aws-us-gov` …, by the region. */
   readonly partition: string;
   readonly names: Names;
+  /** One rule each. */
+  readonly captured: readonly Captured[];
   /** What the person who synthesises should know; one sentence each. */
   readonly notes: readonly string[];
-}
-
-/** Where an installation belongs: `ACCOUNT` and `REGION`. */
-export interface Place {
-  readonly account: string;
-  readonly region: string;
 }
 
 /** What `config.ts` exports: the settings, or a function that tells those of a place, where environments differ. */
@@ -49,16 +49,22 @@ export function readInstallation(
   const place = { account: environment['ACCOUNT'] ?? '', region: environment['REGION'] ?? '' };
   const { account, region } = place;
   const config = checkConfiguration(settingsFor(place, input));
+  const names = namesOf({ name: config.name, account, region });
+  const { captured, ...said } = capturing(config, names);
   const problems = [
     ...placeProblems(place),
-    ...sourceProblems(config),
+    ...said.problems,
+    ...ownProblems(config.ownSources),
+    ...sourceProblems(captured),
+    ...replacedProblems(config),
+    ...destinationProblems(config, names),
     ...workspaceProblems(config),
     ...readerProblems(config, place),
   ];
   if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const names = namesOf({ name: config.name, account, region });
-  return { config, account, region, partition: partitionOf(region), names, notes: notesOn(config) };
+  const notes = [...notesOn(config), ...ownNotes(config.ownSources), ...said.notes];
+  return { config, account, region, partition: partitionOf(region), names, captured, notes };
 }
 
 /**
@@ -86,27 +92,29 @@ function settingsFor(place: Place, input: ConfigurationExport): ConfigurationInp
   return input(place);
 }
 
-function placeProblems({ account, region }: Place): readonly string[] {
-  return [...accountProblems(account), ...regionProblems(region)];
-}
-
-function accountProblems(account: string): readonly string[] {
-  if (/^\d{12}$/.test(account)) return [];
-  const found = account === '' ? 'is not set' : `is "${account}"`;
-  return [`ACCOUNT ${found}; set it to the twelve digits of the AWS account, for example ACCOUNT=123456789012`];
-}
-
-function regionProblems(region: string): readonly string[] {
-  if (/^[a-z]{2,4}(-[a-z]+){1,2}-\d{1,2}$/.test(region)) return [];
-  const found = region === '' ? 'is not set' : `is "${region}"`;
-  return [`REGION ${found}; set it to an AWS region, for example REGION=eu-central-1`];
-}
-
-function sourceProblems(config: Configuration): readonly string[] {
-  if (Object.values(config.sources).some((on) => on)) return [];
+function sourceProblems(captured: readonly Captured[]): readonly string[] {
+  if (captured.length > 0) return [];
   return [
     `config.ts: sources are all off; leave at least one on of ${sources.map((source) => source.name).join(', ')}`,
   ];
+}
+
+/** What is said of a source whose place another takes would be said to nobody. */
+function replacedProblems({ sources: said, ownSources }: Configuration): readonly string[] {
+  return ownSources.flatMap(({ name, replaces = '' }, at) =>
+    typeof said[replaces] === 'object'
+      ? [
+          `config.ts: sources.${replaces} narrows a source whose place ownSources[${at}] takes; say it by the pattern and alertOn of ${name} instead`,
+        ]
+      : [],
+  );
+}
+
+/** What our own functions told of themselves would come back to them. */
+function destinationProblems({ lambdaDestinations }: Configuration, { functions }: Names): readonly string[] {
+  return Object.values(functions)
+    .filter((name) => lambdaDestinations.some((it) => it === name || it.startsWith(`${name}:`)))
+    .map((name) => `config.ts: lambdaDestinations has ${name}, which is the monitor itself; leave it out`);
 }
 
 /** Two stacks in one workspace would share a state, and each would destroy the other. */

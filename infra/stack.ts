@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { Alert } from './alert/alert';
 import { BaseStack } from './base-stack';
 import { Capture } from './capture/capture';
+import { policyForFunctions } from './capture/destinations';
 import type { Installation } from './config';
 import { withKey } from './key';
 import { Lake } from './lake/lake';
@@ -18,9 +19,13 @@ export class MonitoringStack extends BaseStack {
     const lake = new Lake(this, 'lake', installation);
     const alert = new Alert(this, 'alert', installation, lake);
     new Process(this, 'process', installation, { capture, lake, alert });
-    new Watch(this, 'watch', installation, capture);
+    new Watch(this, 'watch', installation);
 
     new TerraformOutput(this, 'topic_arn', { value: capture.topicArn, description: 'For Lambda destinations' });
+    new TerraformOutput(this, 'policy_for_functions', {
+      value: policyForFunctions(installation, capture.topicArn),
+      description: 'What the role of a function whose destination is the topic must be allowed',
+    });
     new TerraformOutput(this, 'bucket_name', { value: lake.bucket.bucket });
     new TerraformOutput(this, 'secret_arn', { value: alert.secretArn, description: "For Slack's webhook" });
   }

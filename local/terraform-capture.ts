@@ -1,3 +1,4 @@
+import { objectOf } from '../handler/event/json';
 import { compilePattern } from '../handler/event/match';
 import type { Rule, Subscription } from './deployment';
 import { booleanAt, fault, type Resource, refuseUnknown, valueAt } from './terraform-json';
@@ -34,21 +35,35 @@ export function readRules(terraform: Terraform, topics: readonly Topic[]): reado
         'is missing: no aws_cloudwatch_event_target names this rule, so its events go nowhere',
       );
     }
-    const idle = idleReason(terraform, resource);
+    const bus = busOf(terraform, resource);
+    const idle = idleReason(terraform, resource, bus);
     const pattern = readPattern(terraform, resource);
-    const matches = idle === null ? pattern : () => false;
+    const sees = (event: unknown) => bus === null || !isOfService(objectOf(event)?.['source']);
+    const matches = (event: unknown) => idle === null && sees(event) && pattern(event);
     return { name, arn: terraform.arn(resource), matches, idle, targets: own };
   });
 }
 
-/** Why a rule sees no event of the services, which send theirs to the default bus; null when it does. */
-function idleReason(terraform: Terraform, resource: Resource): string | null {
+/** The event bus of a rule; null for the default one. */
+function busOf(terraform: Terraform, resource: Resource): string | null {
   const bus =
     valueAt(resource, 'event_bus_name') === undefined ? 'default' : terraform.text(resource, 'event_bus_name');
+  return bus === 'default' || bus.endsWith(':event-bus/default') ? null : bus;
+}
+
+/** Why a rule sees no event that it asks for; null when it does. Services send theirs to the default bus only. */
+function idleReason(terraform: Terraform, resource: Resource, bus: string | null): string | null {
   if (valueAt(resource, 'state') === 'DISABLED' || valueAt(resource, 'is_enabled') === false) {
     return 'it is disabled';
   }
-  return bus === 'default' || bus.endsWith(':event-bus/default') ? null : `it is on the event bus ${bus}`;
+  const asked = objectOf(terraform.json(resource, 'event_pattern'))?.['source'];
+  const isOfServices = Array.isArray(asked) && asked.length > 0 && asked.every(isOfService);
+  return bus !== null && isOfServices ? `it is on the event bus ${bus}` : null;
+}
+
+/** Whether a service of AWS sends under this name; partners send to buses of their own, under `aws.partner/`. */
+function isOfService(source: unknown): boolean {
+  return source === 'lambda' || (typeof source === 'string' && /^aws\.(?!partner\/)/.test(source));
 }
 
 function readPattern(terraform: Terraform, resource: Resource): (event: unknown) => boolean {

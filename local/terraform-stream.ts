@@ -9,7 +9,9 @@ const megabyte = 1024 * 1024;
 export function readStreams(terraform: Terraform, tables: readonly Table[]): readonly Stream[] {
   return terraform.ofType('aws_kinesis_firehose_delivery_stream').map((resource) => {
     const at = (path: string) => `extended_s3_configuration.${path}`;
-    refuseUnknown(resource, [at('dynamic_partitioning_configuration'), at('processing_configuration')]);
+    // Days are those of UTC, in the rows as in the prefix.
+    const unknown = ['custom_time_zone', 'dynamic_partitioning_configuration', 'processing_configuration'];
+    refuseUnknown(resource, unknown.map(at));
     const table = readStreamTable(terraform, resource, tables);
     const megabytes = numberAt(resource, at('buffering_size'), 5);
     if (megabytes < 64 || megabytes > 128) {

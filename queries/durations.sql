@@ -16,7 +16,7 @@ WITH ranked AS (
     row_number() OVER (
       PARTITION BY account_id, region, service_type, service_name, service_request_id
       ORDER BY
-        coalesce(retry_attempts, 0) DESC,
+        CASE WHEN event_type = 'retrying' THEN 0 ELSE coalesce(retry_attempts, 0) END DESC,
         date_trunc('second', event_time) DESC,
         CASE
           WHEN event_type IN ('succeeded', 'failed', 'timeout', 'stopped') THEN 2

@@ -8,7 +8,7 @@ const root = join(__dirname, '..');
 function main(name: string | undefined): number {
   const words = name === undefined ? null : wordsOf(name);
   if (words === null) {
-    console.error(`Usage: npm run new-source -- NAME, for example redshift-data; NAME is ${nameRule}`);
+    console.error(`Usage: npm run new-source -- NAME, for example bedrock-batch; NAME is ${nameRule}`);
     return 2;
   }
   const files = skeletons(words);

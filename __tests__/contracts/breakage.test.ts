@@ -21,6 +21,7 @@ const at = (...last: readonly string[]) => ['resource', 'queue', 'first', ...las
 test.each([
   ['replaces a text', { at: at('name'), replace: 'one', by: 'two' }, { name: 'two two', delay: 3 }],
   ['replaces a value', { at: at('delay'), value: [4] }, { name: 'one one', delay: [4] }],
+  ['adds a value', { at: at('size'), value: 1 }, { name: 'one one', delay: 3, size: 1 }],
   ['removes a value', { at: at('delay'), value: null }, { name: 'one one' }],
 ])('a change %s', (_what, change, first) => {
   expect(JSON.parse(broken(terraform, 'monitoring', breakage([change])))).toEqual({ resource: { queue: { first } } });
@@ -46,7 +47,11 @@ test('it leaves the other stack, and every stack where there is none, as it is',
 
 test('it leaves out what has no place', () => {
   const changes = [
-    { at: at('size'), value: 1 },
+    { at: ['resource', 'queue', 'second', 'size'], value: 1 },
+    { at: at('size', 'unit'), value: 1 },
+    { at: at('name', 'first'), value: 1 },
+    { at: at('size'), replace: 'three', by: 'four' },
+    { at: at('size'), value: null },
     { at: at('name'), replace: 'three', by: 'four' },
   ];
 

@@ -10,7 +10,7 @@ interface Change {
   readonly by?: string;
   /** Whether that text is looked for in what the value holds in base64, as the definition of a view. */
   readonly inBase64?: boolean;
-  /** … or the whole value instead, null to remove it. */
+  /** … or the whole value instead, null to remove it; what was not there is added. */
   readonly value?: unknown;
 }
 
@@ -52,13 +52,18 @@ export function broken(terraform: string, stack: string, breakage: Breakage | nu
 
 function apply(terraform: Json, { at, replace, by = '', inBase64 = false, value = null }: Change): void {
   const [last = '', ...way] = [...at].reverse();
-  const holder = way.reverse().reduce<unknown>((node, key) => (node as Json | undefined)?.[key], terraform) as Json;
-  const old = holder?.[last];
-  if (old === undefined) return;
+  const holder = way.reverse().reduce<unknown>((node, key) => (node as Json | undefined)?.[key], terraform);
+  if (!isHolder(holder)) return;
+  const old = holder[last];
+  if (replace !== undefined && old === undefined) return;
   const exchanged = (text: string) => text.replaceAll(replace ?? '', by);
   if (replace !== undefined) holder[last] = inBase64 ? throughBase64(String(old), exchanged) : exchanged(String(old));
   else if (value === null) delete holder[last];
   else holder[last] = value;
+}
+
+function isHolder(node: unknown): node is Json {
+  return typeof node === 'object' && node !== null;
 }
 
 /** A text with its part in base64, which is longer than any word, changed. */

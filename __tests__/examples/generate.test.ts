@@ -29,6 +29,22 @@ test('the example day holds what a day brings', () => {
     '"aws:sqs"',
     'ErrorMessage',
     'Invocation Result',
+    'ECS Task State Change',
+    'Batch Job State Change',
+    'EMR Step Status Change',
+    'EMR Serverless Job Run Retry',
+    'EMR Job Run State Change',
+    'Athena Query State Change',
+    'Redshift Data Statement Status Change',
+    'Data Quality Evaluation Results Available',
+    'DataBrew Job State Change',
+    'AppFlow End Flow Run Report',
+    'DataSync Task Execution State Change',
+    'DMS Replication Task State Change',
+    'SFTP Server File Upload Failed',
+    'SageMaker Training Job State Change',
+    'SageMaker Model Building Pipeline Execution Status Change',
+    'Data Lake Task State Change',
   ]) {
     expect(day).toContain(something);
   }

@@ -3,12 +3,18 @@ import { defaultSettings, parseSettings } from '../../handler/settings';
 
 describe('the settings', () => {
   it('alert on what has gone wrong, and keep no payloads, by default', () => {
-    expect(defaultSettings).toEqual({ alertOn: ['failed', 'timeout', 'delayed', 'overdue'], keepPayloads: false });
+    expect(defaultSettings).toEqual({
+      alertOn: ['failed', 'timeout', 'delayed', 'overdue'],
+      alertOnOf: {},
+      ownSources: [],
+      keepPayloads: false,
+    });
     expect(parseSettings('{}')).toEqual(defaultSettings);
   });
 
   it('are what the object says', () => {
     expect(parseSettings('{"alertOn":["failed","stopped"],"keepPayloads":true}')).toEqual({
+      ...defaultSettings,
       alertOn: ['failed', 'stopped'],
       keepPayloads: true,
     });
@@ -32,6 +38,30 @@ describe('the settings', () => {
       expect(parseSettings(text)).toEqual(defaultSettings);
     },
   );
+
+  it('of a source that another version wrote are read as far as they are known', () => {
+    const alertOnOf = { glue_job: ['melted'], lambda: ['melted', 'stopped'], ecs_task: [] };
+
+    expect(parseSettings(JSON.stringify({ alertOnOf }))?.alertOnOf).toEqual({
+      glue_job: null,
+      lambda: ['stopped'],
+      ecs_task: [],
+    });
+  });
+
+  it('leave out a source of the user that cannot be read, and keep the others', () => {
+    const sound = {
+      name: 'pipeline',
+      pattern: { source: ['a'] },
+      fields: { service_name: ['detail', 'name'], state: ['detail', 0], others: {} },
+      states: { DONE: 'succeeded' },
+      replaces: null,
+    };
+
+    const settings = parseSettings(JSON.stringify({ ownSources: [{ name: 'odd' }, sound, 7] }));
+
+    expect(settings?.ownSources).toEqual([sound]);
+  });
 
   it.each(['', 'no JSON', 'null', '7', '"text"', '[]'])('are none when the object holds %j', (text) => {
     expect(parseSettings(text)).toBeNull();

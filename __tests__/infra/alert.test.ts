@@ -27,7 +27,12 @@ describe('the settings object', () => {
   const content = String(settings['content']);
 
   it('holds what the functions read of config.ts', () => {
-    expect(parseSettings(content)).toEqual({ alertOn: ['failed'], keepPayloads: true });
+    expect(parseSettings(content)).toEqual({
+      alertOn: ['failed'],
+      alertOnOf: expect.any(Object),
+      ownSources: [],
+      keepPayloads: true,
+    });
   });
 
   it('is named by its content, so that functions never read half a change', () => {

@@ -2,6 +2,7 @@ import { sources } from '../../handler/normalise/sources.generated';
 import { functionTimeoutSeconds, mappings } from '../../infra/process/mappings';
 import { listOf, monitoringOf, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
 
+const captured = sources.filter(({ onRequest }) => onRequest !== true);
 const stack = monitoringOf();
 const topicArn = ref('aws_sns_topic.capture_topic.arn');
 
@@ -13,7 +14,7 @@ describe('the rules', () => {
 
     expect(patterns).toEqual(
       Object.fromEntries(
-        sources.map(({ name, pattern }) => [`datalake-monitoring-${name.replaceAll('_', '-')}`, pattern]),
+        captured.map(({ name, pattern }) => [`datalake-monitoring-${name.replaceAll('_', '-')}`, pattern]),
       ),
     );
   });
@@ -22,22 +23,57 @@ describe('the rules', () => {
     const without = monitoringOf({ sources: { glue_crawler: false } });
 
     expect(without.text).not.toContain('Glue Crawler State Change');
-    expect(Object.keys(resourcesOf(without, 'aws_cloudwatch_event_rule'))).toHaveLength(sources.length - 1);
+    expect(Object.keys(resourcesOf(without, 'aws_cloudwatch_event_rule'))).toHaveLength(captured.length - 1);
+  });
+
+  it('come with a source that is captured on request only', () => {
+    const asked = captured.length < sources.length ? sources.filter(({ onRequest }) => onRequest === true) : [];
+    const all = monitoringOf({ sources: Object.fromEntries(asked.map(({ name }) => [name, true])) });
+
+    expect(asked.map(({ name }) => name)).toContain('athena_query');
+    expect(Object.keys(resourcesOf(all, 'aws_cloudwatch_event_rule'))).toHaveLength(sources.length);
+  });
+
+  it('are on the event bus that a source of your own names, rule and target', () => {
+    const own = monitoringOf({
+      ownSources: [
+        {
+          name: 'pipeline',
+          title: 'Pipeline',
+          pattern: { source: ['example.pipelines'], 'detail-type': ['Pipeline Finished'] },
+          fields: { service_name: '$.detail.name', state: '$.detail.state' },
+          states: { DONE: 'succeeded' },
+          eventBus: 'orders',
+        },
+      ],
+    });
+
+    const rule = resourceOf(own, 'aws_cloudwatch_event_rule', 'capture_rules_pipeline');
+
+    expect(rule).toMatchObject({ name: 'datalake-monitoring-pipeline', event_bus_name: 'orders' });
+    expect(resourceOf(own, 'aws_cloudwatch_event_target', 'capture_rules_pipeline_to_topic')).toMatchObject({
+      event_bus_name: 'orders',
+    });
   });
 
   it('send to the topic, try for a day, and put into a dead-letter queue what never arrives', () => {
-    const targets = Object.values(resourcesOf(stack, 'aws_cloudwatch_event_target'));
+    const targets = Object.entries(resourcesOf(stack, 'aws_cloudwatch_event_target'));
 
-    expect(targets).toHaveLength(sources.length);
-    for (const target of targets) {
-      expect(target).toMatchObject({
-        arn: topicArn,
-        dead_letter_config: { arn: ref('aws_sqs_queue.capture_rules_undelivered.arn') },
-        retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
-      });
-      expect(target).not.toHaveProperty('role_arn');
-      expect(target['depends_on']).toContain('aws_sns_topic_policy.capture_topic_policy');
-    }
+    const made = Object.fromEntries(targets.map(([id, { depends_on, target_id, ...rest }]) => [id, rest]));
+
+    expect(made).toEqual(
+      Object.fromEntries(
+        captured.map(({ name }) => [
+          `capture_rules_${name}_to_topic`,
+          {
+            rule: ref(`aws_cloudwatch_event_rule.capture_rules_${name}.name`),
+            arn: topicArn,
+            dead_letter_config: { arn: ref('aws_sqs_queue.capture_rules_undelivered.arn') },
+            retry_policy: { maximum_event_age_in_seconds: 86_400, maximum_retry_attempts: 185 },
+          },
+        ]),
+      ),
+    );
   });
 
   it('alone may send into their dead-letter queue', () => {
@@ -51,7 +87,7 @@ describe('the rules', () => {
       Resource: ref('aws_sqs_queue.capture_rules_undelivered.arn'),
       Condition: {
         ArnEquals: {
-          'aws:SourceArn': sources.map(({ name }) => ref(`aws_cloudwatch_event_rule.capture_rules_${name}.arn`)),
+          'aws:SourceArn': captured.map(({ name }) => ref(`aws_cloudwatch_event_rule.capture_rules_${name}.arn`)),
         },
       },
     });
@@ -89,11 +125,12 @@ describe('the queues', () => {
   const queues = Object.entries(resourcesOf(stack, 'aws_sqs_queue'));
 
   it('keep messages for 14 days, encrypted, as large as the topic carries', () => {
-    const odd = queues.filter(
-      ([, queue]) =>
-        queue['message_retention_seconds'] !== 14 * 86_400 ||
-        queue['sqs_managed_sse_enabled'] !== true ||
-        queue['max_message_size'] !== 262_144,
+    const right = { message_retention_seconds: 14 * 86_400, sqs_managed_sse_enabled: true, max_message_size: 262_144 };
+
+    const odd = queues.flatMap(([id, queue]) =>
+      Object.entries(right)
+        .filter(([name, value]) => queue[name] !== value)
+        .map(([name, value]) => `${id}: ${name} is ${queue[name]}, not ${value}`),
     );
 
     expect(odd).toEqual([]);
@@ -113,6 +150,22 @@ describe('the queues', () => {
       expect(queue['visibility_timeout_seconds']).toBe(6 * functionTimeoutSeconds + mappings[name].windowSeconds);
     },
   );
+
+  it('of dead letters take them from their own queue alone', () => {
+    const allowed = Object.entries(resourcesOf(stack, 'aws_sqs_queue_redrive_allow_policy')).map(([id, made]) => [
+      id,
+      made['queue_url'],
+      JSON.parse(String(made['redrive_allow_policy'])),
+    ]);
+
+    expect(allowed).toEqual(
+      ['notify', 'persist'].map((name) => [
+        `capture_${name}_redrive_allow`,
+        ref(`aws_sqs_queue.capture_${name}_dead_letters.url`),
+        { redrivePermission: 'byQueue', sourceQueueArns: [ref(`aws_sqs_queue.capture_${name}_queue.arn`)] },
+      ]),
+    );
+  });
 
   it('take messages only from whom they should, and only by TLS', () => {
     const policies = Object.entries(resourcesOf(stack, 'aws_sqs_queue_policy')).map(([id, { policy }]) => ({

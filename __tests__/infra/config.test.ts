@@ -16,7 +16,9 @@ describe('a configuration that says nothing', () => {
 
     expect(filled).toEqual({
       name: 'datalake-monitoring',
-      sources: Object.fromEntries(sources.map((source) => [source.name, true])),
+      sources: Object.fromEntries(sources.map((source) => [source.name, source.onRequest !== true])),
+      ownSources: [],
+      lambdaDestinations: [],
       encryption: 'aws',
       alertOn: ['failed', 'timeout', 'delayed', 'overdue'],
       keepPayloads: false,
@@ -105,11 +107,68 @@ describe('a configuration with a mistake', () => {
       { sources: { glue_jobs: false } },
       'config.ts: sources.glue_jobs is not a key. Did you mean "glue_job"?',
     ],
+    [
+      'a filter',
+      { sources: { glue_job: { name: { include: ['orders'] } } } },
+      'config.ts: sources.glue_job.name is not a key. Did you mean "names"? Keys here: names, alertOn',
+    ],
+    [
+      'a word of a filter',
+      { sources: { glue_job: { names: { only: ['orders'] } } } },
+      'config.ts: sources.glue_job.names.only is not a key. Did you mean "include"? Keys here: include, exclude',
+    ],
+    [
+      'a glob',
+      { sources: { glue_job: { names: { include: 'orders' } } } },
+      'config.ts: sources.glue_job.names.include is "orders"; sources.glue_job must be: true, false or { names: { incl',
+    ],
+    [
+      'nothing to include',
+      { sources: { glue_job: { names: { include: [] } } } },
+      'config.ts: sources.glue_job.names.include is []; sources.glue_job must be: true, false or { names',
+    ],
+    [
+      'what a source tells',
+      { sources: { glue_job: { alertOn: ['broken'] } } },
+      'config.ts: sources.glue_job.alertOn[0] is "broken"; sources.glue_job must be: true, false or {',
+    ],
+    ['a switch', { sources: { glue_job: 1 } }, 'config.ts: sources.glue_job is 1; it must be: true, false or {'],
+    [
+      'a list of filters',
+      { sources: { glue_job: [] } },
+      'config.ts: sources.glue_job is []; it must be: true, false or {',
+    ],
+    [
+      'a filter that says nothing',
+      { sources: { glue_job: { names: {} } } },
+      'config.ts: sources.glue_job.names is {}; sources.glue_job must be: true, false or {',
+    ],
+    ['no list of sources', { ownSources: {} }, 'config.ts: ownSources is {}; it must be: a list'],
+    [
+      'a function in another form than its name',
+      { lambdaDestinations: ['orders:1'] },
+      'config.ts: lambdaDestinations[0] is "orders:1"; lambdaDestinations must be: list of names of functions',
+    ],
+    [
+      'a function of the monitor',
+      { lambdaDestinations: ['datalake-monitoring-persist'] },
+      'config.ts: lambdaDestinations has datalake-monitoring-persist, which is the monitor itself',
+    ],
+    [
+      'an alias of such a function',
+      { lambdaDestinations: ['datalake-monitoring-persist:live'] },
+      'config.ts: lambdaDestinations has datalake-monitoring-persist, which is the monitor itself',
+    ],
+    [
+      'aliases by a glob',
+      { lambdaDestinations: ['orders-*:live'] },
+      'config.ts: lambdaDestinations[0] is "orders-*:live"; lambdaDestinations must be: list of names of functions',
+    ],
     ['a prototype key', JSON.parse('{"__proto__":{}}'), 'config.ts: __proto__ is not a key.'],
     [
       'an address',
       { alarms: ['nobody'] },
-      'config.ts: alarms.0 is "nobody"; alarms must be: list of e-mail addresses, or "none"',
+      'config.ts: alarms[0] is "nobody"; alarms must be: list of e-mail addresses, or "none"',
     ],
     ['no address', { alarms: [] }, 'config.ts: alarms is []; it must be: list of e-mail addresses, or "none"'],
     [
@@ -148,14 +207,14 @@ describe('a configuration with a mistake', () => {
       { terraformCloud: { organization: 'example', workspaces: { registry: 'lake', monitoring: 'lake' } } },
       'are both "lake"; each stack needs a workspace of its own',
     ],
-    ['an event type', { alertOn: ['broken'] }, 'config.ts: alertOn.0 is "broken"; alertOn must be: list of started'],
+    ['an event type', { alertOn: ['broken'] }, 'config.ts: alertOn[0] is "broken"; alertOn must be: list of started'],
     ['a name', { name: 'Team_A' }, 'config.ts: name is "Team_A"; it must be: lower case letters'],
     ['a long name', { name: 'a'.repeat(30) }, 'has 30 characters; in eu-central-1 it may have at most 22'],
     ['an encryption', { encryption: 'mine' }, 'it must be: "aws" or "customer-managed"'],
     [
       'a reader',
       { lakeFormation: { readers: ['analyst'] } },
-      'lakeFormation.readers.0 is "analyst"; lakeFormation.readers must be: list of ARNs',
+      'lakeFormation.readers[0] is "analyst"; lakeFormation.readers must be: list of ARNs',
     ],
     ...[
       '444455556666',
@@ -166,7 +225,7 @@ describe('a configuration with a mistake', () => {
     ].map((reader): [string, unknown, string] => [
       `a reader that cannot be granted anything, ${reader}`,
       { lakeFormation: { readers: [reader] } },
-      `lakeFormation.readers.0 is "${reader}"; lakeFormation.readers must be: list of ARNs of this account: IAM roles`,
+      `lakeFormation.readers[0] is "${reader}"; lakeFormation.readers must be: list of ARNs of this account: IAM roles`,
     ]),
     ...[
       'arn:aws:iam::444455556666:role/analyst',

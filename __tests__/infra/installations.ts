@@ -21,6 +21,7 @@ export const secondTeam: ConfigurationInput = {
 /** Everything that `config.ts` can say. */
 export const everything: ConfigurationInput = {
   ...secondTeam,
+  lambdaDestinations: ['orders-import', 'etl-*', '*-nightly'],
   lakeFormation: { readers: [`arn:aws:iam::${account}:role/analyst`] },
   terraformCloud: { organization: 'example', project: 'lake', workspaces: { registry: 'a', monitoring: 'b' } },
 };

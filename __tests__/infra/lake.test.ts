@@ -63,12 +63,31 @@ describe('Firehose', () => {
   });
 
   it('writes where the table looks, and what it refuses somewhere else', () => {
-    expect(delivery).toMatchObject({
+    const { data_format_conversion_configuration, ...rest } = delivery;
+
+    expect(rest).toEqual({
+      bucket_arn: ref('aws_s3_bucket.lake_bucket.arn'),
+      role_arn: ref('aws_iam_role.lake_firehose_role.arn'),
       prefix: 'monitor/state/dt=!{timestamp:yyyy-MM-dd}/',
       error_output_prefix: 'firehose-errors/!{firehose:error-output-type}/dt=!{timestamp:yyyy-MM-dd}/',
       buffering_size: 128,
       buffering_interval: 300,
-      cloudwatch_logging_options: { enabled: true },
+      cloudwatch_logging_options: {
+        enabled: true,
+        log_group_name: ref('aws_cloudwatch_log_group.lake_firehose_log.name'),
+        log_stream_name: ref('aws_cloudwatch_log_stream.lake_firehose_log_stream.name'),
+      },
+    });
+  });
+
+  it('logs into a group of its own', () => {
+    expect(resourceOf(stack, 'aws_cloudwatch_log_group', 'lake_firehose_log')).toEqual({
+      name: '/aws/kinesisfirehose/datalake-monitoring-state',
+      retention_in_days: 90,
+    });
+    expect(resourceOf(stack, 'aws_cloudwatch_log_stream', 'lake_firehose_log_stream')).toEqual({
+      name: 'delivery',
+      log_group_name: ref('aws_cloudwatch_log_group.lake_firehose_log.name'),
     });
   });
 
@@ -172,21 +191,38 @@ describe('the views', () => {
 });
 
 describe('Athena', () => {
-  it('offers every query under its question', () => {
-    const made = Object.values(resourcesOf(stack, 'aws_athena_named_query')).map((it) => [
-      it['name'],
-      it['description'],
-      it['query'],
-    ]);
+  it.each(readQueries().map((query) => [query.name, query] as const))(
+    'offers the query %s under its question, in our database and workgroup',
+    (name, { question, sql }) => {
+      const { query, ...rest } = resourceOf(stack, 'aws_athena_named_query', `lake_query_${name}`);
 
-    expect(made).toEqual(readQueries().map(({ name, question, sql }) => [name, question, sql]));
+      expect(rest).toEqual({
+        name,
+        description: question,
+        database: ref('aws_glue_catalog_database.lake_database.name'),
+        workgroup: ref('aws_athena_workgroup.lake_workgroup.id'),
+      });
+      expect(`${name}: ${query}`).toBe(`${name}: ${sql}`);
+    },
+  );
+
+  it('offers no other query', () => {
+    expect(Object.keys(resourcesOf(stack, 'aws_athena_named_query')).sort()).toEqual(
+      readQueries()
+        .map(({ name }) => `lake_query_${name}`)
+        .sort(),
+    );
   });
 
   it('puts results into the bucket, encrypted, whatever a client asks', () => {
-    expect(resourceOf(stack, 'aws_athena_workgroup', 'lake_workgroup')).toMatchObject({
+    expect(resourceOf(stack, 'aws_athena_workgroup', 'lake_workgroup')).toEqual({
       name: 'datalake-monitoring',
+      description: 'Questions about the runs of the data lake',
+      force_destroy: true,
       configuration: {
         enforce_workgroup_configuration: true,
+        publish_cloudwatch_metrics_enabled: true,
+        engine_version: { selected_engine_version: 'Athena engine version 3' },
         result_configuration: {
           output_location: `s3://${ref('aws_s3_bucket.lake_bucket.bucket')}/athena-results/`,
           encryption_configuration: { encryption_option: 'SSE_S3' },
@@ -226,14 +262,27 @@ describe('the bucket', () => {
       monitoringOf({ retention }),
       'aws_s3_bucket_lifecycle_configuration',
       'lake_bucket_lifecycle',
-    )['rule'] as readonly { filter: readonly { prefix: string }[]; expiration: readonly { days?: number }[] }[];
+    )['rule'];
 
-    expect(rules.map((rule) => [rule.filter[0]?.prefix, rule.expiration[0]?.days])).toEqual([
-      ['monitor/state/', 1],
-      ['quarantine/', 2],
-      ['firehose-errors/', 3],
-      ['athena-results/', 4],
-      ['', undefined],
+    const expiring = (id: string, prefix: string, days: number) => ({
+      id,
+      status: 'Enabled',
+      filter: [{ prefix }],
+      expiration: [{ days }],
+    });
+    expect(rules).toEqual([
+      expiring('rows', 'monitor/state/', 1),
+      expiring('quarantine', 'quarantine/', 2),
+      expiring('firehose-errors', 'firehose-errors/', 3),
+      expiring('athena-results', 'athena-results/', 4),
+      {
+        id: 'leftovers',
+        status: 'Enabled',
+        filter: [{ prefix: '' }],
+        noncurrent_version_expiration: [{ noncurrent_days: 30 }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+        expiration: [{ expired_object_delete_marker: true }],
+      },
     ]);
   });
 

@@ -7,7 +7,7 @@ import { everything } from './installations';
 import { type Policy, policiesOf, principalsOf, sentenceOf } from './policies';
 import { listOf, monitoringOf, registryOf, resourcesOf, type Statement } from './stacks';
 
-const all = sources.map(({ name }) => name);
+const all = sources.filter(({ onRequest }) => onRequest !== true).map(({ name }) => name);
 const fewer = all.filter((name) => name !== 'glue_crawler');
 
 const installations: readonly (readonly [string, ConfigurationInput, Expectation])[] = [

@@ -1,41 +1,71 @@
+import { budgets } from '../../handler/deadline';
 import { type FunctionName, functionNames, variables } from '../../handler/environment';
 import { imageTag } from '../../infra/registry/image-tag';
 import { listOf, monitoringOf, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
 
 const stack = monitoringOf();
 
+/** A call with its second try, milliseconds. */
+const longestCall = 10_000;
+
+const shared = {
+  BUCKET: ref('aws_s3_bucket.lake_bucket.bucket'),
+  SETTINGS_KEY: ref('aws_s3_object.alert_settings.key'),
+  METRICS_NAMESPACE: 'datalake-monitoring',
+  LOG_LEVEL: 'INFO',
+};
+const settled: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> = {
+  persist: {
+    ...shared,
+    QUEUE_URL: ref('aws_sqs_queue.capture_persist_queue.url'),
+    DELIVERY_STREAM: ref('aws_kinesis_firehose_delivery_stream.lake_firehose_stream.name'),
+    QUARANTINE_PREFIX: 'quarantine/',
+  },
+  notify: {
+    ...shared,
+    QUEUE_URL: ref('aws_sqs_queue.capture_notify_queue.url'),
+    SECRET_ID: ref('aws_secretsmanager_secret.alert_secret.arn'),
+  },
+};
+
 describe.each(functionNames)('the function %s', (name) => {
   const made = resourceOf(stack, 'aws_lambda_function', `process_${name}_function`);
 
   it('runs its entry point of the one image, by digest', () => {
-    expect(made).toMatchObject({
+    const { environment, depends_on, ...rest } = made;
+
+    expect(rest).toEqual({
       function_name: `datalake-monitoring-${name}`,
       package_type: 'Image',
       image_uri: ref('data.aws_ecr_image.process_image.image_uri'),
       image_config: { command: [`index.${name}`] },
+      architectures: ['arm64'],
+      role: ref(`aws_iam_role.process_${name}_role.arn`),
+      timeout: 60,
+      memory_size: 512,
     });
-    expect(made).not.toHaveProperty('runtime');
-    expect(made).not.toHaveProperty('handler');
+  });
+
+  it('has time for its last call and some to spare, and hides its messages for six times as long', () => {
+    const milliseconds = Number(made['timeout']) * 1_000;
+    const mapping = resourceOf(stack, 'aws_lambda_event_source_mapping', `process_${name}_mapping`);
+    const hidden = resourceOf(stack, 'aws_sqs_queue', `capture_${name}_queue`)['visibility_timeout_seconds'];
+
+    expect(milliseconds).toBeGreaterThanOrEqual(Math.max(...Object.values(budgets)) + longestCall);
+    expect(hidden).toBe(6 * Number(made['timeout']) + Number(mapping['maximum_batching_window_in_seconds']));
   });
 
   it('gets exactly the variables that it reads', () => {
     const { variables: given } = made['environment'] as { variables: Record<string, string> };
 
     expect(Object.keys(given).sort()).toEqual(wantedBy(name).sort());
-    expect(Object.entries(given).filter(([, value]) => value === '')).toEqual([]);
+    expect(given).toEqual(Object.fromEntries(wantedBy(name).map((variable) => [variable, settled[name][variable]])));
   });
 
   it('writes a log that is kept for as long as the configuration says', () => {
     expect(resourceOf(stack, 'aws_cloudwatch_log_group', `process_${name}_log`)).toMatchObject({
       name: `/aws/lambda/datalake-monitoring-${name}`,
       retention_in_days: 90,
-    });
-  });
-
-  it('reports the messages of a batch that failed one by one', () => {
-    expect(resourceOf(stack, 'aws_lambda_event_source_mapping', `process_${name}_mapping`)).toMatchObject({
-      event_source_arn: ref(`aws_sqs_queue.capture_${name}_queue.arn`),
-      function_response_types: ['ReportBatchItemFailures'],
     });
   });
 
@@ -54,15 +84,23 @@ describe('the image', () => {
 });
 
 describe('the queues are read', () => {
-  it('in batches that suit Firehose and Slack', () => {
-    expect(resourceOf(stack, 'aws_lambda_event_source_mapping', 'process_persist_mapping')).toMatchObject({
-      batch_size: 500,
-      maximum_batching_window_in_seconds: 10,
-    });
-    expect(resourceOf(stack, 'aws_lambda_event_source_mapping', 'process_notify_mapping')).toMatchObject({
-      batch_size: 1000,
-      maximum_batching_window_in_seconds: 5,
-      scaling_config: { maximum_concurrency: 2 },
+  it('in batches that suit Firehose and Slack, whose failed messages are reported one by one', () => {
+    expect(resourcesOf(stack, 'aws_lambda_event_source_mapping')).toEqual({
+      process_persist_mapping: {
+        event_source_arn: ref('aws_sqs_queue.capture_persist_queue.arn'),
+        function_name: ref('aws_lambda_function.process_persist_function.arn'),
+        function_response_types: ['ReportBatchItemFailures'],
+        batch_size: 500,
+        maximum_batching_window_in_seconds: 10,
+      },
+      process_notify_mapping: {
+        event_source_arn: ref('aws_sqs_queue.capture_notify_queue.arn'),
+        function_name: ref('aws_lambda_function.process_notify_function.arn'),
+        function_response_types: ['ReportBatchItemFailures'],
+        batch_size: 1000,
+        maximum_batching_window_in_seconds: 5,
+        scaling_config: { maximum_concurrency: 2 },
+      },
     });
   });
 });

@@ -1,4 +1,4 @@
-import { monitoringOf, registryOf, resourcesOf } from './stacks';
+import { monitoringOf, ref, registryOf, resourcesOf, type Stack } from './stacks';
 
 const stacks = { monitoring: monitoringOf, registry: registryOf };
 
@@ -57,6 +57,33 @@ describe('the roles', () => {
       [],
     );
   });
+});
+
+describe('what a deployment tells', () => {
+  it('is where functions, queries and the webhook go', () => {
+    expect(outputsOf(monitoringOf())).toEqual({
+      topic_arn: { value: ref('aws_sns_topic.capture_topic.arn'), description: 'For Lambda destinations' },
+      policy_for_functions: {
+        value: JSON.stringify({
+          Version: '2012-10-17',
+          Statement: [{ Effect: 'Allow', Action: 'sns:Publish', Resource: ref('aws_sns_topic.capture_topic.arn') }],
+        }),
+        description: 'What the role of a function whose destination is the topic must be allowed',
+      },
+      bucket_name: { value: ref('aws_s3_bucket.lake_bucket.bucket') },
+      secret_arn: { value: ref('aws_secretsmanager_secret.alert_secret.arn'), description: "For Slack's webhook" },
+    });
+  });
+
+  it('is where the image is pushed', () => {
+    expect(outputsOf(registryOf())).toEqual({
+      repository_url: { value: ref('aws_ecr_repository.repository.repository_url') },
+    });
+  });
+
+  function outputsOf({ text }: Stack): unknown {
+    return (JSON.parse(text) as { readonly output?: unknown }).output;
+  }
 });
 
 describe('addresses in Terraform', () => {

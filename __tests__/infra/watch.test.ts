@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { sources } from '../../handler/normalise/sources.generated';
 import { visibilityAfter } from '../../handler/retry';
 import { longestName, namesOf } from '../../infra/names';
-import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
+import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, type Stack, statementsOf } from './stacks';
+import { metricsOf } from './watch/metrics';
 
 const stack = monitoringOf();
 const names = namesOf({ name: 'datalake-monitoring', account: '111122223333', region: 'eu-central-1' });
@@ -12,8 +13,11 @@ const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
 
 describe('the alarms', () => {
   it('watch every place where an event can be lost, late or waiting', () => {
-    const watched = alarms.map((alarm) => `${alarm['metric_name']} ${Object.values(dimensionsOf(alarm)).join()}`);
-    const perRule = (metric: string) => sources.map(({ name }) => `${metric} ${names.rule(name)}`);
+    const watched = alarms
+      .flatMap(metricsOf)
+      .map(({ name, dimensions }) => `${name} ${Object.values(dimensions).join()}`);
+    const captured = sources.filter(({ onRequest }) => onRequest !== true);
+    const perRule = (metric: string) => captured.map(({ name }) => `${metric} ${names.rule(name)}`);
     const perQueue = (metric: string, queues: Record<string, string>) =>
       Object.values(queues).map((it) => `${metric} ${it}`);
 
@@ -58,31 +62,50 @@ describe('the alarms', () => {
     };
 
     const lost = alarms.flatMap((alarm) =>
-      Object.entries(dimensionsOf(alarm)).flatMap(([name, value]) =>
-        there[name]?.includes(value) === true ? [] : [`${alarm['alarm_name']}: no ${name} ${value}`],
-      ),
+      metricsOf(alarm)
+        .flatMap(({ dimensions }) => Object.entries(dimensions))
+        .flatMap(([name, value]) =>
+          there[name]?.includes(value) === true ? [] : [`${alarm['alarm_name']}: no ${name} ${value}`],
+        ),
     );
 
     expect(lost).toEqual([]);
   });
 
+  it.each([{}, { name: 'team-a' }])('look for what a function counts where that function puts it: %j', (config) => {
+    const made = monitoringOf(config);
+
+    const elsewhere = Object.values(resourcesOf(made, 'aws_cloudwatch_metric_alarm')).flatMap((alarm) =>
+      metricsOf(alarm).flatMap(({ namespace, dimensions: { service } }) => {
+        if (service === undefined) return [];
+        const counted = variablesOf(made, service)['METRICS_NAMESPACE'];
+        return counted === namespace
+          ? []
+          : [`${alarm['alarm_name']} looks into ${namespace}, but METRICS_NAMESPACE of ${service} is ${counted}`];
+      }),
+    );
+
+    expect(elsewhere).toEqual([]);
+  });
+
   it('leave no queue unwatched', () => {
     const queues = Object.values(resourcesOf(stack, 'aws_sqs_queue')).map((queue) => queue['name']);
 
-    const watched = alarms.flatMap((alarm) => dimensionsOf(alarm)['QueueName'] ?? []);
+    const watched = alarms.flatMap(metricsOf).flatMap(({ dimensions }) => dimensions['QueueName'] ?? []);
 
     expect([...new Set(watched)].sort()).toEqual(queues.sort());
   });
 
   it('go to the topic of their own, when they ring and when they stop', () => {
-    const topics = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).map((alarm) => [
-      alarm['alarm_actions'],
-      alarm['ok_actions'],
-    ]);
+    const right = JSON.stringify([ref('aws_sns_topic.watch_topic.arn')]);
 
-    expect(new Set(topics.map((it) => JSON.stringify(it)))).toEqual(
-      new Set([JSON.stringify([[ref('aws_sns_topic.watch_topic.arn')], [ref('aws_sns_topic.watch_topic.arn')]])]),
+    const unheard = alarms.flatMap((alarm) =>
+      ['alarm_actions', 'ok_actions']
+        .filter((actions) => JSON.stringify(alarm[actions]) !== right)
+        .map((actions) => `${alarm['alarm_name']}: ${actions} is ${JSON.stringify(alarm[actions])}, not ${right}`),
     );
+
+    expect(unheard).toEqual([]);
   });
 
   it('ring for silence after as many hours without an event as the configuration says', () => {
@@ -108,11 +131,48 @@ describe('the alarms', () => {
     expect(odd).toEqual([]);
   });
 
+  it('share the rules, ten to an alarm, which is the most that one takes', () => {
+    const shared = alarms.filter((alarm) => alarm['metric_query'] !== undefined);
+
+    const rules = sources.filter(({ onRequest }) => onRequest !== true).length;
+
+    expect(shared).toHaveLength(2 * Math.ceil(rules / 10));
+    expect(Math.max(...shared.map((alarm) => metricsOf(alarm).length))).toBeLessThanOrEqual(10);
+    expect(new Set(shared.map(({ metric_query }) => JSON.stringify((metric_query as readonly unknown[])[0])))).toEqual(
+      new Set(
+        ['FailedInvocations', 'InvocationsFailedToBeSentToDlq'].map((label) =>
+          JSON.stringify({ expression: 'SUM(METRICS())', id: 'all', label, return_data: true }),
+        ),
+      ),
+    );
+    expect(shared.filter((alarm) => alarm['metric_name'] !== undefined || alarm['period'] !== undefined)).toEqual([]);
+  });
+
+  it('look at a rule on a bus of its own under the names of both', () => {
+    const own = {
+      name: 'pipeline',
+      title: 'Pipeline',
+      pattern: { source: ['example.pipelines'], 'detail-type': ['Pipeline Finished'] },
+      fields: { service_name: '$.detail.name', state: '$.detail.state' },
+      states: { DONE: 'succeeded' as const },
+      eventBus: 'arn:aws:events:eu-central-1:111122223333:event-bus/orders',
+    };
+
+    const made = Object.values(resourcesOf(monitoringOf({ ownSources: [own] }), 'aws_cloudwatch_metric_alarm'));
+
+    expect(made.flatMap(metricsOf)).toContainEqual(
+      expect.objectContaining({
+        name: 'FailedInvocations',
+        dimensions: { EventBusName: 'orders', RuleName: 'datalake-monitoring-pipeline' },
+      }),
+    );
+  });
+
   it('look back no further than the day and the week that CloudWatch allows', () => {
     const longest = resourcesOf(monitoringOf({ silenceAlarmHours: 168 }), 'aws_cloudwatch_metric_alarm');
 
     const tooLong = Object.values(longest).filter((alarm) => {
-      const seconds = Number(alarm['period']);
+      const seconds = Number(metricsOf(alarm)[0]?.period);
       return seconds * Number(alarm['evaluation_periods']) > (seconds < 3600 ? 1 : 7) * 86_400;
     });
 
@@ -124,7 +184,9 @@ describe('the runbook', () => {
   const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
 
   it('has one heading per kind of alarm, and none that no alarm names', () => {
-    expect([...headings].sort()).toEqual([...new Set(alarms.map(headingOf))].sort());
+    const all = resourcesOf(monitoringOf({ lambdaDestinations: ['orders'] }), 'aws_cloudwatch_metric_alarm');
+
+    expect([...headings].sort()).toEqual([...new Set(Object.values(all).map(headingOf))].sort());
   });
 
   it('says under each what it means, what to look at and what to do', () => {
@@ -202,6 +264,11 @@ describe('another installation in the same account', () => {
   });
 });
 
+function variablesOf(made: Stack, name: string): Readonly<Record<string, string>> {
+  const { environment } = resourceOf(made, 'aws_lambda_function', `process_${name}_function`);
+  return (environment as { readonly variables: Readonly<Record<string, string>> }).variables;
+}
+
 function section(heading: string): string {
   return runbook.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
 }
@@ -209,10 +276,6 @@ function section(heading: string): string {
 /** The heading of the runbook that an alarm's description names. */
 function headingOf(alarm: Resource): string | undefined {
   return /docs\/runbook\.md, "(.+)"$/.exec(String(alarm['alarm_description']))?.[1];
-}
-
-function dimensionsOf(alarm: Resource): Readonly<Record<string, string>> {
-  return alarm['dimensions'] as Readonly<Record<string, string>>;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -1,3 +1,4 @@
+import { verbatim } from '../../infra/verbatim';
 import { readDeployment } from '../../local/terraform';
 import { monitoringOf } from '../infra/stacks';
 import { ref, smallStack, withChange } from './terraform-fixture';
@@ -28,6 +29,14 @@ test('the way of an event is read from the Terraform, with every reference follo
       QUARANTINE_PREFIX: 'quarantine/',
     },
   });
+});
+
+test('a text is read as Terraform reads it: what was written not to be a template is plain text', () => {
+  const plain = `costs $5 or 5%, \${not.a.reference}, %{ if } and $\${twice}`;
+
+  const [object] = readDeployment(withChange('aws_s3_object/settings/content', verbatim(plain))).objects;
+
+  expect(object?.content).toBe(plain);
 });
 
 test('a queue is read with its mapping and its dead letters', () => {
@@ -79,6 +88,12 @@ test('a resource with a count of 0 is none', () => {
 const stream = 'aws_kinesis_firehose_delivery_stream/state/extended_s3_configuration';
 const parameters = 'aws_glue_catalog_table/state/parameters';
 const faults: readonly (readonly [what: string, path: string, value: unknown, message: RegExp])[] = [
+  [
+    'a stream with days of another time zone',
+    `${stream}/custom_time_zone`,
+    'Europe/Berlin',
+    /custom_time_zone is not imitated/,
+  ],
   ['a rule without target', 'aws_cloudwatch_event_target', {}, /aws_cloudwatch_event_rule\.glue: target is missing/],
   [
     'a rule that nothing can match',

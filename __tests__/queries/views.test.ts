@@ -99,6 +99,16 @@ describe('the view run', () => {
     expect(await runs()).toMatchObject([{ event_type: 'retrying', ended_at: null, duration_ms: null }]);
   });
 
+  it('is over when it ended after a retry, with a number that the end does not have, and counts both attempts', async () => {
+    await table.fill([
+      change({ event_type: 'started', event_time: '2025-03-10T06:00:00.000Z' }),
+      change({ event_type: 'retrying', event_time: '2025-03-10T06:05:00.000Z', retry_attempts: 1 }),
+      change({ event_type: 'succeeded', event_time: '2025-03-10T06:09:00.000Z' }),
+    ]);
+
+    expect(await runs()).toMatchObject([{ event_type: 'succeeded', attempts: 2 }]);
+  });
+
   it('takes the last attempt, and tells how long that one took', async () => {
     await table.fill([
       change({ event_type: 'started', event_time: '2025-03-10T06:00:00.000Z' }),

@@ -9,6 +9,7 @@ import { type ChainSample, fixtureSamples, otherSamples } from './parts/chain/sa
 import { publish, send } from './parts/chain/sending';
 import { rulesMatching } from './parts/chain/stations';
 import { runCommand } from './parts/command';
+import { runExample } from './parts/guide/task-reports';
 import { place } from './parts/stacks';
 import { depthOf } from './parts/terraform/bus';
 import { describeWithTerraform } from './parts/terraform/tool';
@@ -191,6 +192,27 @@ describeWithTerraform('the applied stack with its functions', () => {
     });
     await message("🔴 Lambda price-feed failed: 'price'");
   });
+
+  test('takes the task reports that the guide sends, from a shell and from Python', async () => {
+    const { emulator } = chain();
+
+    const printed = [runExample('sh', emulator), runExample('python', emulator)];
+
+    expect(printed).toEqual([
+      expect.stringMatching(/"FailedEntryCount": 0/),
+      expect.stringMatching(/^Traceback [\s\S]*KeyError: 'customer_id'\s*$/),
+    ]);
+    expect(await rowOf('2026-01-05')).toMatchObject({
+      service_type: 'task_report',
+      service_name: 'example.cron/load-customers',
+      event_type: 'failed',
+      error_message: 'customers.csv is empty',
+    });
+    await message("🔴 Task report example.loader/load-orders failed: KeyError: 'customer_id'");
+    const rows = (await chain().rows.read()).filter((row) => row['service_name'] === 'example.loader/load-orders');
+    expect(rows.map((row) => row['event_type']).sort()).toEqual(['failed', 'started']);
+    expect(rows.find((row) => row['event_type'] === 'failed')).toMatchObject({ error_type: 'KeyError' });
+  }, 120_000);
 
   test('brings an event of the largest size that the topic takes to the lake and to Slack', async () => {
     const limit = 262_144;

@@ -8,12 +8,16 @@ import { eventsAround, merged } from './parts/rule-engine/around';
 import { type DeployedRule, deployedRules } from './parts/rule-engine/deployed';
 import { type Answer, askEngine } from './parts/rule-engine/engine';
 import { changesWithoutSample, expectedRules } from './parts/rule-engine/expected';
+import { narrowedPatterns } from './parts/rule-engine/narrowed';
 import { patterns, refusedPatterns } from './parts/rule-engine/patterns';
 import { changeOf, sampleEvents } from './parts/rule-engine/samples';
 import { synthesise, terraformOf } from './parts/stacks';
 
 const eventsPerRule = 4_000;
 const eventsPerPattern = 1_500;
+const eventsPerNarrowed = 400;
+/** Every source is on, those too that are captured only where somebody asks for it. */
+const onRequest = Object.fromEntries(sources.filter((source) => source.onRequest).map(({ name }) => [name, true]));
 const samples = [...sampleEvents(), ...changesWithoutSample];
 const sampled = samples.map(({ event }) => event);
 
@@ -31,11 +35,12 @@ let ofSamples: readonly Case[];
 let aroundRules: readonly Case[];
 let ofStates: readonly Case[];
 let ofPatterns: readonly Case[];
+let ofNarrowed: readonly Case[];
 let ofRefused: readonly Case[];
 
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'rules-'));
-  synthesise({}, folder);
+  synthesise({ sources: onRequest }, folder);
   rules = deployedRules(terraformOf(folder, 'monitoring'));
   const asked = {
     samples: rules.map((rule) => ({ ...rule, events: sampled })),
@@ -45,6 +50,11 @@ beforeAll(() => {
       name,
       pattern,
       events: eventsAround(pattern, eventsPerPattern),
+    })),
+    narrowed: Object.entries(narrowedPatterns).map(([name, { pattern, source }]) => ({
+      name,
+      pattern,
+      events: [...eventsAround(pattern, eventsPerNarrowed, basesOf({ pattern: source })), ...sampled.slice(0, 300)],
     })),
     refused: refusedPatterns.map(([name, pattern]) => ({ name, pattern, events: [] })),
   };
@@ -56,6 +66,7 @@ beforeAll(() => {
   aroundRules = answered(asked.around);
   ofStates = answered(asked.states);
   ofPatterns = answered(asked.patterns);
+  ofNarrowed = answered(asked.narrowed);
   ofRefused = answered(asked.refused);
 }, 300_000);
 
@@ -64,10 +75,17 @@ afterAll(() => {
 });
 
 describe('the rules in the Terraform', () => {
-  it('have the patterns with which the handler claims events, one rule per source', () => {
+  it('have the patterns with which the handler claims events, one rule per source, and leave our own queries out', () => {
     const deployed = Object.fromEntries(rules.map(({ name, pattern }) => [name, pattern]));
+    const claiming = Object.fromEntries(sources.map(({ name, pattern }) => [ruleNameOf(name), pattern]));
 
-    expect(deployed).toEqual(Object.fromEntries(sources.map(({ name, pattern }) => [ruleNameOf(name), pattern])));
+    expect(deployed).toEqual(
+      merged(claiming, {
+        'datalake-monitoring-athena-query': {
+          detail: { workgroupName: [{ 'anything-but': ['datalake-monitoring'] }, { exists: false }] },
+        },
+      }),
+    );
   });
 
   it('see the events of the services', () => {
@@ -112,6 +130,21 @@ describe('the rules in the Terraform', () => {
 
     expect(lost).toEqual([]);
     expect(ofStates.flatMap(({ events }) => events).length).toBeGreaterThan(0);
+  });
+});
+
+describe('a source that config.ts narrows', () => {
+  it('has a pattern that decides in the engine of AWS as in the local run: every filter of every source', () => {
+    expect(ofNarrowed.flatMap(differences)).toEqual([]);
+    expect(ofNarrowed.length).toBeGreaterThan(3 * (sources.length - 1));
+  });
+
+  it('still takes some events and leaves others', () => {
+    const useless = ofNarrowed.filter(
+      ({ answer: { matches = [] } }) => !matches.includes(true) || matches.every(Boolean),
+    );
+
+    expect(useless.map(({ name }) => name)).toEqual([]);
   });
 });
 
@@ -169,7 +202,7 @@ function isRefused(pattern: unknown): boolean {
 }
 
 /** The samples that a rule takes, as the ground on which events around its pattern are made; and nothing. */
-function basesOf({ pattern }: DeployedRule): readonly JsonObject[] {
+function basesOf({ pattern }: Pick<DeployedRule, 'pattern'>): readonly JsonObject[] {
   const matches = compilePattern(pattern);
   return [{}, ...sampled.filter(matches).slice(0, 20)];
 }

@@ -7,8 +7,8 @@ import { skeletons, wordsOf } from '../../scripts/new-source/skeleton';
 const root = join(__dirname, '../..');
 
 describe('the name of a new source', () => {
-  it.each(['redshift-data', 'redshift_data', ' Redshift Data '])('%j is redshift data', (name) => {
-    expect(wordsOf(name)).toEqual(['redshift', 'data']);
+  it.each(['bedrock-batch', 'bedrock_batch', ' Bedrock Batch '])('%j is bedrock batch', (name) => {
+    expect(wordsOf(name)).toEqual(['bedrock', 'batch']);
   });
 
   it.each(['', '-', '2fast', 'a/b', '../evil', 'é', 'a-name-that-no-rule-has-room-for'])('%j is none', (name) => {
@@ -16,11 +16,11 @@ describe('the name of a new source', () => {
   });
 
   it('names the file in kebab-case and the service type in snake case', () => {
-    const [source] = skeletons(['redshift', 'data']);
+    const [source] = skeletons(['bedrock', 'batch']);
 
-    expect(source?.path).toBe('handler/normalise/sources/redshift-data.ts');
-    expect(source?.text).toContain("name: 'redshift_data'");
-    expect(source?.text).toContain("title: 'Redshift data'");
+    expect(source?.path).toBe('handler/normalise/sources/bedrock-batch.ts');
+    expect(source?.text).toContain("name: 'bedrock_batch'");
+    expect(source?.text).toContain("title: 'Bedrock batch'");
   });
 });
 
@@ -38,17 +38,17 @@ describe('npm run new-source', () => {
   afterAll(() => rmSync(copy, { recursive: true }));
 
   it('writes a source that works, a sample, and lists it everywhere', () => {
-    const { status, stdout, stderr } = run('new-source', '--', 'redshift-data');
+    const { status, stdout, stderr } = run('new-source', '--', 'bedrock-batch');
 
     expect({ status, stderr: stderr.replace(/^npm warn.*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('What to do next');
     const read = (path: string) => readFileSync(join(copy, path), 'utf8');
     expect(read('handler/normalise/sources.generated.ts')).toContain(
-      "import redshiftData from './sources/redshift-data'",
+      "import bedrockBatch from './sources/bedrock-batch'",
     );
-    expect(read('docs/sources.md')).toContain('## Redshift data');
-    expect(read('docs/configuration.md')).toContain('`sources.redshift_data`');
-    expect(existsSync(join(copy, '__tests__/fixtures/events/redshift_data/failed.expected.json'))).toBe(true);
+    expect(read('docs/sources.md')).toContain('## Bedrock batch');
+    expect(read('docs/configuration.md')).toContain('`sources.bedrock_batch`');
+    expect(existsSync(join(copy, '__tests__/fixtures/events/bedrock_batch/failed.expected.json'))).toBe(true);
   });
 
   it('does not touch a source that is there', () => {

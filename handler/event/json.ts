@@ -26,6 +26,12 @@ function wellFormed(_: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
+/** The object in a text that is JSON, nested no deeper than {@link deepestNesting}; null when it holds none. */
+export function jsonObjectIn(text: string): JsonObject | null {
+  const fields = text.trimStart().startsWith('{') ? objectOf(parseJson(text)) : null;
+  return fields === null || isNestedDeeper(fields, deepestNesting) ? null : fields;
+}
+
 /** JSON nested deeper than this is no event or answer of a service, and walking it could exhaust the stack. */
 export const deepestNesting = 100;
 

@@ -32,8 +32,9 @@ interface Change {
 /**
  * An EventBridge event pattern as plain data: the stack deploys it, the handler matches with it. `detail-type` stands
  * beside `source` or in each alternative, never in both: EventBridge does not demand both, the inner one wins.
+ * `source` is a list of texts, or a condition where anybody may send the event.
  */
-export type EventPattern = { readonly source: readonly string[] } & (
+export type EventPattern = { readonly source: readonly PatternCondition[] } & (
   | (Change & { readonly $or?: never })
   | { readonly $or: readonly Change[]; readonly 'detail-type'?: never; readonly detail?: never }
 );

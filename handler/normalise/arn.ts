@@ -19,6 +19,12 @@ export function readArn(value: unknown): Arn | null {
     : null;
 }
 
+/** The ARN of the task in the one of its execution, `…/execution/ID`; any other text as it is. */
+export function beforeExecution(arn: string): string {
+  const begin = arn.indexOf('/execution/');
+  return begin === -1 ? arn : arn.slice(0, begin);
+}
+
 /** Regions of the partitions that we know ("AWS partitions", IAM user guide); the first that fits. */
 const partitions: readonly (readonly [RegExp, string])[] = [
   [/^cn-[a-z]+-\d+$/, 'aws-cn'],

@@ -1,8 +1,8 @@
-import { deepestNesting, isNestedDeeper, type JsonObject, objectOf, parseJson, textOf } from '../event/json';
+import { jsonObjectIn, textOf } from '../event/json';
 import { type ErrorText, readError } from './error-text';
+import { readInnerRun } from './inner-run';
 import { readLambdaError } from './lambda-error';
 import { textWithoutPayloads } from './payloads';
-import { wholeNumberOf } from './text';
 
 /** What a state machine's `cause` says: the error, and the run inside it that failed. */
 export interface Cause {
@@ -14,8 +14,8 @@ export interface Cause {
 const deepest = 3;
 
 /**
- * Reads `error` and `cause` of a failed execution. A cause that is JSON is the answer of the task's service: a Glue
- * run, a Batch job, an ECS task, a nested execution, or a Lambda function's error payload.
+ * Reads `error` and `cause` of a failed execution. A cause that is JSON is the answer of the service that the state waited
+ * for (a Glue run, a Batch job, an ECS task, a nested execution …), or a Lambda function's error payload.
  */
 export function readCause(error: string | null, cause: string | null): Cause {
   if (cause === null) {
@@ -37,40 +37,15 @@ export function readCause(error: string | null, cause: string | null): Cause {
 }
 
 function readInner(cause: string, depth: number): Cause | null {
-  const fields = cause.trimStart().startsWith('{') ? objectOf(parseJson(cause)) : null;
-  if (!fields || isNestedDeeper(fields, deepestNesting)) {
+  const fields = jsonObjectIn(cause);
+  if (fields === null) {
     return null;
   }
   const nested = textOf(fields['Cause']);
   const deeper = nested !== null && depth < deepest ? readInner(nested, depth + 1) : null;
-  return { error: deeper?.error ?? errorOf(fields, cause), causedBy: innerRun(fields) };
-}
-
-/** Where the services put the words: Lambda, Glue, nested executions, Batch, ECS. */
-function errorOf(fields: JsonObject, cause: string): ErrorText {
-  const text = textOf(fields['ErrorMessage']) ?? textOf(fields['Cause']) ?? containerReason(fields);
-  return text === null ? (readLambdaError(fields) ?? readError(cause)) : readError(text, textOf(fields['Error']));
-}
-
-/** Why a Batch job or an ECS task ended, with the reasons and exit codes of its containers; null when it is neither. */
-function containerReason(fields: JsonObject): string | null {
-  const reason = textOf(fields['StatusReason']) ?? textOf(fields['StoppedReason']);
-  const containers = [fields['Container'], fields['Containers']].flat().map(objectOf);
-  const details = containers.flatMap((container) => {
-    const exitCode = wholeNumberOf(container?.['ExitCode']);
-    return [textOf(container?.['Reason']) ?? [], exitCode ? `exit code ${exitCode}` : []].flat();
-  });
-  return reason === null ? null : [reason, ...details].join('; ');
-}
-
-/** The inner run's `service_request_id`, as the row of that run has it. */
-function innerRun(fields: JsonObject): string | null {
-  const glueRun = fields['JobName'] === undefined ? null : (textOf(fields['Id']) ?? textOf(fields['JobRunId']));
-  return (
-    glueRun?.replace(/_attempt_\d+$/, '') ??
-    textOf(fields['ExecutionArn']) ??
-    textOf(fields['JobId']) ??
-    textOf(fields['TaskArn']) ??
-    textOf(fields['requestId'])
-  );
+  const run = readInnerRun(fields);
+  return {
+    error: deeper?.error ?? run.error ?? readLambdaError(fields) ?? readError(cause),
+    causedBy: run.id,
+  };
 }

@@ -5,14 +5,14 @@ import { detailText } from './detail';
 import type { Arrival } from './envelope';
 import { fingerprintOf } from './fingerprint';
 import type { SourceFields } from './source';
-import { cut } from './text';
+import { cut, wholeNumberOf } from './text';
 import { millisecondsBetween } from './time';
 
 /** What is known beside the event itself. */
 export interface Context extends Arrival {
   /** When the handler writes the record, ISO 8601 in UTC. */
   readonly recordedAt: string;
-  readonly settings: Pick<Settings, 'keepPayloads'>;
+  readonly settings: Pick<Settings, 'keepPayloads'> & Partial<Pick<Settings, 'ownSources'>>;
 }
 
 /** What a record is made of. */
@@ -50,7 +50,7 @@ export function complete({ serviceType, eventId, fields, envelope, context }: Pa
     resource_arn: nameOrNull(fields.resource_arn),
     started_at,
     ended_at,
-    duration_ms: fields.duration_ms ?? millisecondsBetween(started_at, ended_at),
+    duration_ms: wholeNumberOf(fields.duration_ms) ?? millisecondsBetween(started_at, ended_at),
     dpu_seconds: null,
     caused_by_request_id: nameOrNull(fields.caused_by_request_id),
     console_url: url(fields.console_url),

@@ -1,56 +1,71 @@
-import type { StateRecord } from '../record/schema';
+import type { EventType, StateRecord } from '../record/schema';
+import { classIn } from './error-class';
+import { errorInJson } from './error-json';
+import { causeLine } from './error-lines';
+import { tellsError } from './states';
 
 /** The error columns that a source reads from a text. */
 export type ErrorText = Pick<StateRecord, 'error_type' | 'error_message' | 'exception_details'>;
 
+/** JSON inside JSON is followed this deep. */
+const deepest = 3;
+
 /** What stands before the cause and tells nobody anything: run ids that are columns already, categories, log prefixes. */
 const boilerplate: readonly RegExp[] = [
   /^JobName:.{1,255}? and JobRunId:\S+ failed to execute with exception\s+/,
+  /^The cause could not be determined because Lambda did not return an error type\. Returned payload: /,
   /^Error Category: [A-Z_ ]+;\s*(?:Failed Line Number: \d+;\s*)?/,
-  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z [0-9a-f-]{36} /,
+  /^Spark Error Class: [\w.]+;\s*/,
+  /^\[ERROR\]\s+/,
+  /^\d{4}-\d{2}-\d{2}T[\d:.]+Z\s+[0-9a-f-]{36}\s+/,
+  /^\[?(?:\d{4}|\d{2})[-/]\d{2}[-/]\d{2}[T ]\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?Z?\]?\s+/,
+  /^\[?(?:ERROR|FATAL|CRITICAL)\]? (?=[\w.]+: )/,
   /^RequestId: [\w-]+ (?:Error: )?/,
   /^Exception in thread "[^"]{1,200}" /,
+  /^Exception in User Class: /,
+  /^Uncaught (?:exception: )?/,
+  /^FAILED: (?=\w+Exception\b)/,
+  /^Job failed, please check complete logs[\s\S]{0,2000}?Last few exceptions: /,
+  /^JobRun failed\. [\s\S]{0,500}?Last error seen in logs - /,
+  /^Job run failed: /,
 ];
 
-/** A class name in front of a message, as Python, Java and Node.js print it: `ValueError: …`, `java.io.IOException: …`. */
-const classInFront =
-  /^((?:[A-Za-z_$][\w$]*\.)*[A-Z_$][\w$]*(?:Error|Exception|Exit|Fault|Failure|Interrupt|Timedout|Timeout))(?=$|:|\s\()/;
+/** What an SDK adds to every message for AWS's support: other in every message, and nobody else reads it. */
+const forSupport =
+  /[;,] (?:Request ID|RequestID|Extended Request ID|S3 Extended Request ID|Proxy): [^;,)]*| ?\((?:SDK Attempt Count: \d+|Request ID: [\w-]+)\)/g;
 
 /**
  * Reads an error text: its class when the service gives one (`given`) or the text plainly holds one, the line that a
  * person reads first, and the whole.
  */
 export function readError(text: string, given: string | null = null): ErrorText {
-  const message = readableLine(text);
-  return {
-    error_type: given ?? classInFront.exec(message)?.[1] ?? null,
-    error_message: message === '' ? null : message,
-    exception_details: text,
-  };
+  const { type, message } = read(text, 0);
+  return { error_type: given ?? type, error_message: message === '' ? null : message, exception_details: text };
 }
 
-/**
- * The line that says what happened: of a Python traceback what was raised last, of a Java trace (alone, or brought by
- * PySpark) the deepest cause, else the first; without boilerplate.
- */
-function readableLine(text: string): string {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const raised = raisedIn(lines);
-  const line = raised === undefined || raised.startsWith('py4j.') ? (thrownIn(lines) ?? raised ?? lines[0]) : raised;
-  return boilerplate.reduce((left, pattern) => left.replace(pattern, ''), line?.trim() ?? '').trim();
+/** The error of a change: as {@link readError} reads it, and no columns where the type has none or no text tells it. */
+export function errorWhere(type: EventType, text: string | null, given: string | null = null): Partial<ErrorText> {
+  return text !== null && tellsError(type) ? readError(text, given) : {};
 }
 
-/** What a Python traceback ends in: the first line after its last frame; the message may go on after that. */
-function raisedIn(lines: readonly string[]): string | undefined {
-  if (!lines.some((line) => line.includes('Traceback (most recent call last)'))) {
-    return undefined;
+interface Reading {
+  readonly type: string | null;
+  readonly message: string;
+}
+
+/** An answer of a service that came as JSON speaks through the message inside it; any other text through its cause. */
+function read(text: string, depth: number): Reading {
+  const body = withoutFront(text);
+  const inner = depth < deepest ? errorInJson(body) : null;
+  if (inner) {
+    const { type, message } = read(inner.message, depth + 1);
+    return { type: inner.type ?? type, message };
   }
-  const lastFrame = lines.findLastIndex((line) => /^\s+File "/.test(line));
-  return lines.slice(lastFrame + 1).find((line) => !/^\s/.test(line)) ?? lines.findLast((line) => !/^\s/.test(line));
+  const { line, isRaised } = causeLine(body);
+  const message = withoutFront(line).replace(forSupport, '').trim();
+  return { type: classIn(message, isRaised), message };
 }
 
-/** What a Java trace says last, or what PySpark prints of it behind a colon. */
-function thrownIn(lines: readonly string[]): string | undefined {
-  const line = lines.findLast((it) => it.startsWith('Caused by: ')) ?? lines.find((it) => it.startsWith(': '));
-  return line?.replace(/^(?:Caused by)?: /, '');
+function withoutFront(text: string): string {
+  return boilerplate.reduce((left, pattern) => left.replace(pattern, ''), text.trimStart());
 }

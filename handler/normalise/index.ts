@@ -2,25 +2,19 @@ import { hash } from 'node:crypto';
 import { MonitorError } from '../errors';
 import type { CapturedEvent } from '../event/captured-event';
 import type { JsonObject } from '../event/json';
-import { compilePattern } from '../event/match';
-import { detailTypesOf } from '../event/pattern';
 import type { StateRecord } from '../record/schema';
+import type { OwnSource } from '../settings';
+import { type Claimant, type Claims, claimsOf } from './claims';
 import { type Context, complete } from './complete';
 import { readEnvelope } from './envelope';
-import type { Source } from './source';
+import { ownClaimants } from './own-source';
 import { sources } from './sources.generated';
 import { cut } from './text';
 
 /** An event became a record, or it goes to quarantine with the reason. */
 export type Normalised = { readonly record: StateRecord } | { readonly quarantine: string };
 
-interface Candidate {
-  readonly source: Source;
-  readonly matches: (event: unknown) => boolean;
-}
-
-/** Sources by `source` and `detail-type`, so that finding one stays flat as sources grow. */
-const candidates = indexOf(sources);
+const builtIn = claimsOf(sources);
 
 /** Makes the record of a state change from an event in EventBridge's form. Pure: the same event gives the same record. */
 export function normalise(event: JsonObject, context: Context): Normalised {
@@ -28,52 +22,52 @@ export function normalise(event: JsonObject, context: Context): Normalised {
   if (!envelope) {
     return { quarantine: 'no event of EventBridge: it lacks source or detail-type' };
   }
-  const claimed = candidates.get(keyOf(envelope.source, envelope.detailType));
-  if (!claimed) {
+  const claimed = claimsFor(context.settings.ownSources)(envelope.source, envelope.detailType);
+  if (claimed.length === 0) {
     return { quarantine: `no source claims ${cut(envelope.source, 64)}, ${cut(envelope.detailType, 128)}` };
   }
-  const candidate = claimed.find(({ matches }) => matches(event));
-  if (!candidate) {
-    const names = claimed.map(({ source }) => source.name).join(', ');
+  const claim = claimed.find(({ matches }) => matches(event));
+  if (!claim) {
+    const names = claimed.map(({ claimant }) => claimant.name).join(', ');
     return { quarantine: `the pattern of ${names} leaves it out: an intermediate state, or no state at all` };
   }
-  return recordOf({ source: candidate.source, envelope, event, context });
+  return recordOf({ claimant: claim.claimant, envelope, event, context });
 }
 
-/** An event with the source whose pattern it matches. */
+/** An event with the one whose pattern it matches. */
 interface Claimed {
-  readonly source: Source;
+  readonly claimant: Claimant;
   readonly envelope: CapturedEvent;
   readonly event: JsonObject;
   readonly context: Context;
 }
 
-function recordOf({ source, envelope, event, context }: Claimed): Normalised {
+function recordOf({ claimant, envelope, event, context }: Claimed): Normalised {
   try {
-    const fields = source.normalise(envelope);
+    const fields = claimant.normalise(envelope);
     const eventId = fields.event_id ?? envelope.id ?? hash('sha256', JSON.stringify(event), 'hex');
-    return { record: complete({ serviceType: source.name, eventId, fields, envelope, context }) };
+    return { record: complete({ serviceType: claimant.name, eventId, fields, envelope, context }) };
   } catch (error) {
     if (error instanceof MonitorError && error.code === 'EVENT_INCOMPLETE') {
-      return { quarantine: `${source.name}: ${error.message}` };
+      return { quarantine: `${claimant.name}: ${error.message}` };
     }
     throw error;
   }
 }
 
-function indexOf(all: readonly Source[]): ReadonlyMap<string, readonly Candidate[]> {
-  const index = new Map<string, Candidate[]>();
-  for (const source of all) {
-    const candidate = { source, matches: compilePattern(source.pattern) };
-    for (const key of source.pattern.source.flatMap((from) =>
-      detailTypesOf(source.pattern).map((type) => keyOf(from, type)),
-    )) {
-      index.set(key, [...(index.get(key) ?? []), candidate]);
-    }
-  }
-  return index;
-}
+/** The claims of an installation, made once per settings: built-in sources first, but for those that are replaced. */
+const claimsOfSettings = new WeakMap<readonly OwnSource[], Claims>();
 
-function keyOf(source: string, detailType: string): string {
-  return `${source}\n${detailType}`;
+function claimsFor(own: readonly OwnSource[] = []): Claims {
+  if (own.length === 0) {
+    return builtIn;
+  }
+  const known = claimsOfSettings.get(own);
+  if (known) {
+    return known;
+  }
+  const replaced = new Set(own.map(({ replaces }) => replaces));
+  const claims = claimsOf([...sources.filter(({ name }) => !replaced.has(name)), ...own.flatMap(ownClaimants)]);
+  claimsOfSettings.set(own, claims);
+  return claims;
 }

@@ -11,6 +11,11 @@ export function eventTypeOf(states: States, state: string): EventType {
   return states.get(state) ?? nearest(state);
 }
 
+/** Whether a change of this type is told with an error: none is at a beginning, nor at a good end. */
+export function tellsError(type: EventType): boolean {
+  return type !== 'succeeded' && type !== 'started';
+}
+
 function nearest(state: string): EventType {
   const words = state
     .replace(/([a-z])(?=[A-Z])/g, '$1 ')
@@ -23,8 +28,11 @@ function nearest(state: string): EventType {
   if (holds('FAILED', 'FAILURE', 'FAILURES', 'ERROR', 'ERRORS', 'NOT', 'PARTIAL', 'PARTIALLY', 'UNSUCCESSFUL')) {
     return 'failed';
   }
-  if (holds('STOPPED', 'ABORTED', 'CANCELLED', 'CANCELED')) {
+  if (holds('STOPPED', 'STOPPING', 'ABORTED', 'CANCELLED', 'CANCELED', 'CANCELLING', 'CANCELING')) {
     return 'stopped';
   }
-  return holds('SUCCEEDED', 'SUCCESS', 'SUCCESSFUL', 'COMPLETED', 'FINISHED') ? 'succeeded' : 'failed';
+  if (holds('SUCCEEDED', 'SUCCESS', 'SUCCESSFUL', 'COMPLETED', 'COMPLETE', 'FINISHED', 'DONE', 'PASSED')) {
+    return 'succeeded';
+  }
+  return holds('STARTED', 'STARTING', 'RUNNING', 'PROGRESS') ? 'started' : 'failed';
 }

@@ -55,7 +55,7 @@ function ofText(value: string): number | null {
   const iso = isoText.exec(text);
   if (iso) {
     const [, date, time, fraction = '', zone = 'Z'] = iso;
-    return isInstant(`${date}T${time}Z`)
+    return isInstant(`${date}T${time}.000Z`)
       ? Date.parse(`${date}T${time}.${fraction.padEnd(3, '0').slice(0, 3)}${zoneOf(zone)}`)
       : null;
   }

@@ -20,9 +20,9 @@ const weights: Readonly<Record<EventType, number>> = {
 
 /**
  * Decides what a run has come to, by all its state changes in any order and with any repetition; the view
- * `queries/views/run.sql` applies the same rule. The highest attempt wins; within it the later second; at the same
- * second a terminal state beats `retrying`, `delayed` and `overdue`, which beat `started`; then time, id, and the
- * copy that was written last.
+ * `queries/views/run.sql` applies the same rule. The highest attempt wins (`retrying` counts as none); within it the
+ * later second; at the same second a terminal state beats `retrying`, `delayed` and `overdue`, which beat `started`;
+ * then time, id, and the copy that was written last.
  * @returns null for no changes.
  */
 export function verdict(changes: readonly StateRecord[]): Verdict | null {
@@ -35,13 +35,18 @@ export function verdict(changes: readonly StateRecord[]): Verdict | null {
 
 function compare(a: StateRecord, b: StateRecord): number {
   return (
-    (a.retry_attempts ?? 0) - (b.retry_attempts ?? 0) ||
+    attemptOf(a) - attemptOf(b) ||
     second(a) - second(b) ||
     weights[a.event_type] - weights[b.event_type] ||
     Date.parse(a.event_time) - Date.parse(b.event_time) ||
     order(a.event_id, b.event_id) ||
     Date.parse(a.recorded_at) - Date.parse(b.recorded_at)
   );
+}
+
+/** EMR numbers the attempt before in the news of a retry, and no other change: between those, time decides. */
+function attemptOf(change: StateRecord): number {
+  return change.event_type === 'retrying' ? 0 : (change.retry_attempts ?? 0);
 }
 
 function second(change: StateRecord): number {

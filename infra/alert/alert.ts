@@ -3,9 +3,11 @@ import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Construct } from 'constructs';
 import type { Settings } from '../../handler/settings';
+import { alertOnOf } from '../capture/captured';
 import { encryptedWith, type Keyed } from '../key';
 import type { Lake } from '../lake/lake';
 import { prefixes } from '../names';
+import { ownSettings } from '../own-sources';
 import { skipChecks, withoutOwnKey } from '../skip-checks';
 import { verbatim } from '../verbatim';
 
@@ -30,7 +32,12 @@ export class Alert extends Construct {
       ...withoutOwnKey(keyArn, 'CKV_AWS_149', 'the key that AWS manages for Secrets Manager encrypts it'),
       CKV2_AWS_57: 'A webhook is made and revoked in Slack; AWS cannot rotate it',
     });
-    const content = JSON.stringify({ alertOn: config.alertOn, keepPayloads: config.keepPayloads } satisfies Settings);
+    const content = JSON.stringify({
+      alertOn: config.alertOn,
+      alertOnOf: alertOnOf(config),
+      ownSources: ownSettings(config.ownSources),
+      keepPayloads: config.keepPayloads,
+    } satisfies Settings);
     const settings = new S3Object(this, 'settings', {
       bucket: bucket.bucket,
       key: `${prefixes.settings}${createHash('sha256').update(content).digest('hex')}.json`,

@@ -3,7 +3,6 @@ import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
-import { sources } from '../../handler/normalise/sources.generated';
 import type { Keyed } from '../key';
 import { verbatim } from '../verbatim';
 import { allowSender, createQueue } from './queue';
@@ -19,35 +18,32 @@ interface Way {
   readonly rescue: SqsQueuePolicy;
 }
 
-/** One rule per source that is switched on, from the pattern that the handler matches with. */
+/** One rule per source that is captured; its pattern is that of the handler, narrowed as `config.ts` says. */
 export class Rules extends Construct {
-  /** Names of the rules. */
-  readonly names: readonly string[];
-
   constructor(scope: Construct, id: string, installation: Keyed, topic: Topic) {
     super(scope, id);
-    const { config, keyArn, names } = installation;
+    const { captured, keyArn, names } = installation;
     const undelivered = createQueue(this, 'undelivered', {
       name: names.deadLetterQueues['events-undelivered'],
       keyArn,
     });
-    const captured = sources.filter((source) => config.sources[source.name]);
-    const rules = captured.map(({ name, title, pattern }) => {
+    const rules = captured.map(({ name, title, pattern, eventBus }) => {
       return new CloudwatchEventRule(this, name, {
         name: names.rule(name),
         description: `${title}: state changes of its runs`,
-        eventPattern: verbatim(JSON.stringify(pattern)),
+        eventPattern: verbatim(pattern),
+        ...(eventBus === null ? {} : { eventBusName: eventBus }),
       });
     });
     const from = rules.map((rule) => rule.arn);
     const rescue = allowSender(undelivered, { service: 'events.amazonaws.com', from });
     for (const rule of rules) this.send(rule, { topic, undelivered, rescue });
-    this.names = captured.map(({ name }) => names.rule(name));
   }
 
   private send(rule: CloudwatchEventRule, { topic, undelivered, rescue }: Way): void {
     new CloudwatchEventTarget(this, `${rule.node.id}_to_topic`, {
       rule: rule.name,
+      ...(rule.eventBusNameInput === undefined ? {} : { eventBusName: rule.eventBusNameInput }),
       targetId: 'topic',
       arn: topic.arn,
       deadLetterConfig: { arn: undelivered.arn },

@@ -3,7 +3,10 @@ export interface Alarm {
   /** Unique in an installation; also its address in Terraform and the end of its name. */
   readonly id: string;
   readonly heading: string;
-  readonly metric: Metric;
+  /** One metric, or at most {@link mostMetrics} whose sum is looked at. */
+  readonly metrics: readonly [Metric, ...Metric[]];
+  /** Looks at all metrics of this name in its place, by a query of Metrics Insights. */
+  readonly query?: string;
   /** Rings when the statistic is above this; `quiet` alarms ring when it is below. */
   readonly threshold: number;
   readonly periodSeconds: number;
@@ -21,4 +24,27 @@ export interface Metric {
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
   readonly statistic: 'Sum' | 'Maximum';
+}
+
+/** How many metrics one alarm may look at ("Create an alarm based on a metric math expression", CloudWatch user guide). */
+const mostMetrics = 10;
+
+/** Rings as soon as something is counted in five minutes. */
+export function above(id: string, heading: string, metric: Metric): Alarm {
+  return { id, heading, metrics: [metric], threshold: 0, periodSeconds: 300, periods: 1 };
+}
+
+/** As few alarms as can look at all of these metrics; each rings as soon as something is counted in one of them. */
+export function aboveInAny(id: string, heading: string, metrics: readonly Metric[]): readonly Alarm[] {
+  const count = Math.ceil(metrics.length / mostMetrics);
+  return Array.from({ length: count }, (_, at) => {
+    const group = metrics.slice(at * mostMetrics, (at + 1) * mostMetrics) as [Metric, ...Metric[]];
+    const [first] = group;
+    return { ...above(count === 1 ? id : `${id}-${at + 1}`, heading, first), metrics: group };
+  });
+}
+
+/** What is counted of something, as a sum. */
+export function sum(namespace: string, name: string, dimensions: Metric['dimensions']): Metric {
+  return { namespace, name, dimensions, statistic: 'Sum' };
 }

@@ -1,12 +1,15 @@
 import type { FunctionName } from '../../handler/environment';
 import type { MetricName } from '../../handler/metrics';
+import type { Captured } from '../capture/captured';
 import { type DeadLetterKey, deadLetterKeys, type Names, queueKeys } from '../names';
-import type { Alarm, Metric } from './alarm';
+import { type Alarm, above, aboveInAny, type Metric, sum } from './alarm';
+import { destinationAlarms } from './destinations';
 
 /** What an installation has that can fall ill. */
 export interface Watched {
   readonly names: Names;
-  readonly ruleNames: readonly string[];
+  readonly captured: readonly Captured[];
+  readonly lambdaDestinations: readonly string[];
   readonly silenceHours: number;
 }
 
@@ -27,6 +30,7 @@ export function alarmsOf(watched: Watched): readonly Alarm[] {
   return [
     ...ruleAlarms(watched),
     ...topicAlarms(watched),
+    ...destinationAlarms(watched.lambdaDestinations),
     ...queueAlarms(watched),
     ...functionAlarms(watched),
     ...deliveryAlarms(watched),
@@ -35,15 +39,19 @@ export function alarmsOf(watched: Watched): readonly Alarm[] {
   ];
 }
 
-function ruleAlarms({ names, ruleNames }: Watched): readonly Alarm[] {
-  return ruleNames.flatMap((rule) => {
-    const source = rule.slice(names.rule('').length);
-    const metric = (name: string): Metric => sum('AWS/Events', name, { RuleName: rule });
-    return [
-      above(`rule-failed-${source}`, 'A rule cannot reach the topic', metric('FailedInvocations')),
-      above(`rule-lost-${source}`, 'A rule lost an event', metric('InvocationsFailedToBeSentToDlq')),
-    ];
-  });
+/** Two alarms for each rule would be most alarms of an installation, so rules share them. */
+function ruleAlarms({ names, captured }: Watched): readonly Alarm[] {
+  const metrics = (name: string) => captured.map((rule) => metricOfRule(names, name, rule));
+  return [
+    ...aboveInAny('rule-failed', 'A rule cannot reach the topic', metrics('FailedInvocations')),
+    ...aboveInAny('rule-lost', 'A rule lost an event', metrics('InvocationsFailedToBeSentToDlq')),
+  ];
+}
+
+/** A metric of a rule; on a bus of one's own, CloudWatch keeps it under the names of both ("EventBridge metrics"). */
+export function metricOfRule(names: Names, metric: string, { name, eventBus }: Captured): Metric {
+  const bus = eventBus === null ? {} : { EventBusName: eventBus.replace(/^arn:.*:event-bus\//, '') };
+  return sum('AWS/Events', metric, { ...bus, RuleName: names.rule(name) });
 }
 
 function topicAlarms({ names }: Watched): readonly Alarm[] {
@@ -110,10 +118,6 @@ function silenceAlarm({ names, silenceHours }: Watched): Alarm {
   return { ...silent, threshold: 1, periodSeconds: hour, periods: silenceHours, quiet: true };
 }
 
-function above(id: string, heading: string, metric: Metric): Alarm {
-  return { id, heading, metric, threshold: 0, periodSeconds: 5 * minute, periods: 1 };
-}
-
 /**
  * Rings once it happened in so many minutes, and rings on while a single message, tried every hour, keeps failing.
  * The queue cannot tell: SQS leaves messages received three times out of the age of the oldest.
@@ -124,8 +128,4 @@ function repeated(alarm: Alarm, times: number): Alarm {
 
 function own(names: Names, name: MetricName, service: FunctionName): Metric {
   return sum(names.metricsNamespace, name, { service });
-}
-
-function sum(namespace: string, name: string, dimensions: Metric['dimensions']): Metric {
-  return { namespace, name, dimensions, statistic: 'Sum' };
 }

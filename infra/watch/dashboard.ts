@@ -1,9 +1,14 @@
 import type { FunctionName } from '../../handler/environment';
 import type { MetricName } from '../../handler/metrics';
+import type { Captured } from '../capture/captured';
+import { destinationsIn } from '../capture/destinations';
 import { deadLetterKeys, type Names } from '../names';
+import type { Metric } from './alarm';
+import { metricOfRule } from './alarms';
+import { destinationMetrics, destinationQuery } from './destinations';
 
-/** One line of a graph: namespace, metric, then dimension names and values in turn. */
-type Line = readonly string[];
+/** One line of a graph: namespace, metric, then dimension names and values in turn; or a query. */
+type Line = readonly (string | { readonly expression: string; readonly label: string; readonly id: string })[];
 
 interface Graph {
   readonly title: string;
@@ -14,7 +19,8 @@ interface Graph {
 interface DashboardProps {
   readonly names: Names;
   readonly region: string;
-  readonly ruleNames: readonly string[];
+  readonly captured: readonly Captured[];
+  readonly lambdaDestinations: readonly string[];
   readonly alarmArns: readonly string[];
 }
 
@@ -33,7 +39,7 @@ const ofAlerts: readonly MetricName[] = ['AlertsPosted', 'AlertsFailed'];
 const ofEvents = (Object.keys(countedBy) as MetricName[]).filter((name) => !ofAlerts.includes(name));
 
 /** The dashboard's body: all alarms on top, then the way of an event from left to right. */
-export function dashboardOf({ names, region, ruleNames, alarmArns }: DashboardProps): string {
+export function dashboardOf({ names, region, captured, lambdaDestinations, alarmArns }: DashboardProps): string {
   const alarms = {
     type: 'alarm',
     x: 0,
@@ -42,7 +48,8 @@ export function dashboardOf({ names, region, ruleNames, alarmArns }: DashboardPr
     height: 4,
     properties: { title: 'Alarms', alarms: alarmArns },
   };
-  const graphs = graphsOf(names, ruleNames).map(({ title, stat, lines }, index) => ({
+  const all = [...graphsOf(names, captured), ...destinationGraphs(lambdaDestinations)];
+  const graphs = all.map(({ title, stat, lines }, index) => ({
     type: 'metric',
     x: (index % 3) * 8,
     y: 4 + Math.floor(index / 3) * 6,
@@ -53,7 +60,7 @@ export function dashboardOf({ names, region, ruleNames, alarmArns }: DashboardPr
   return JSON.stringify({ widgets: [alarms, ...graphs] });
 }
 
-function graphsOf(names: Names, ruleNames: readonly string[]): readonly Graph[] {
+function graphsOf(names: Names, captured: readonly Captured[]): readonly Graph[] {
   const queues = Object.values(names.queues);
   const deadLetterQueues = deadLetterKeys.map((key) => names.deadLetterQueues[key]);
   const functions = Object.values(names.functions);
@@ -64,11 +71,11 @@ function graphsOf(names: Names, ruleNames: readonly string[]): readonly Graph[] 
     {
       title: 'Events that the rules matched',
       stat: 'Sum',
-      lines: ruleNames.map((rule) => ofRule('TriggeredRules', rule)),
+      lines: captured.map((rule) => ofRule(names, 'TriggeredRules', rule)),
     },
     { title: 'What became of events', stat: 'Sum', lines: ownLines(names, ofEvents) },
     { title: 'Alerts', stat: 'Sum', lines: ownLines(names, ofAlerts) },
-    { title: 'Events that did not get to a queue', stat: 'Sum', lines: undelivered(names, ruleNames) },
+    { title: 'Events that did not get to a queue', stat: 'Sum', lines: undelivered(names, captured) },
     { title: 'Waiting messages', stat: 'Maximum', lines: sqs('ApproximateNumberOfMessagesVisible', queues) },
     {
       title: 'Messages put off or in work',
@@ -84,17 +91,30 @@ function graphsOf(names: Names, ruleNames: readonly string[]): readonly Graph[] 
   ];
 }
 
-function undelivered({ topic }: Names, ruleNames: readonly string[]): readonly Line[] {
+/** Where `config.ts` sets destinations of functions: what these could not deliver. */
+function destinationGraphs(lambdaDestinations: readonly string[]): readonly Graph[] {
+  const { globs } = destinationsIn(lambdaDestinations);
+  const named = destinationMetrics(lambdaDestinations).map(lineOf);
+  const query = { expression: destinationQuery, label: 'all functions', id: 'functions' };
+  const lines: readonly Line[] = globs.length > 0 ? [[query]] : named;
+  return lines.length === 0 ? [] : [{ title: 'Records that functions could not deliver', stat: 'Sum', lines }];
+}
+
+function undelivered(names: Names, captured: readonly Captured[]): readonly Line[] {
   const ofRules = ['FailedInvocations', 'InvocationsSentToDlq', 'InvocationsFailedToBeSentToDlq'];
   const ofTopic = ['NumberOfNotificationsFailed', 'NumberOfNotificationsFailedToRedriveToDlq'];
   return [
-    ...ofRules.flatMap((metric) => ruleNames.map((rule) => ofRule(metric, rule))),
-    ...ofTopic.map((metric) => ['AWS/SNS', metric, 'TopicName', topic]),
+    ...ofRules.flatMap((metric) => captured.map((rule) => ofRule(names, metric, rule))),
+    ...ofTopic.map((metric) => ['AWS/SNS', metric, 'TopicName', names.topic]),
   ];
 }
 
-function ofRule(metric: string, rule: string): Line {
-  return ['AWS/Events', metric, 'RuleName', rule];
+function ofRule(names: Names, metric: string, rule: Captured): Line {
+  return lineOf(metricOfRule(names, metric, rule));
+}
+
+function lineOf({ namespace, name, dimensions }: Metric): Line {
+  return [namespace, name, ...Object.entries(dimensions).flat()];
 }
 
 function ownLines({ metricsNamespace }: Names, metrics: readonly MetricName[]): readonly Line[] {

@@ -1,10 +1,12 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
-import type { Capture } from '../capture/capture';
 import { encryptedWith, type Keyed } from '../key';
 import { logicalId } from '../logical-id';
 import { policyOf, tlsOnly } from '../policy';
@@ -15,15 +17,16 @@ import { dashboardOf } from './dashboard';
 
 /** Whether the monitor itself is well: alarms, a topic of their own with its subscribers, a dashboard. */
 export class Watch extends Construct {
-  constructor(scope: Construct, id: string, installation: Keyed, { ruleNames }: Capture) {
+  constructor(scope: Construct, id: string, installation: Keyed) {
     super(scope, id);
-    const { config, names, region } = installation;
+    const { captured, config, names, region } = installation;
+    const { lambdaDestinations } = config;
     const topicArn = this.createTopic(installation);
-    const alarms = alarmsOf({ names, ruleNames, silenceHours: config.silenceAlarmHours });
+    const alarms = alarmsOf({ names, captured, lambdaDestinations, silenceHours: config.silenceAlarmHours });
     const alarmArns = alarms.map((alarm) => this.createAlarm(names.alarm(alarm.id), alarm, topicArn).arn);
     new CloudwatchDashboard(this, 'dashboard', {
       dashboardName: names.dashboard,
-      dashboardBody: dashboardOf({ names, region, ruleNames, alarmArns }),
+      dashboardBody: dashboardOf({ names, region, captured, lambdaDestinations, alarmArns }),
     });
   }
 
@@ -72,13 +75,9 @@ export class Watch extends Construct {
     return new CloudwatchMetricAlarm(this, alarm.id.replaceAll('-', '_'), {
       alarmName,
       alarmDescription: `${alarm.heading}. What it means and what to do: docs/runbook.md, "${alarm.heading}"`,
-      namespace: alarm.metric.namespace,
-      metricName: alarm.metric.name,
-      dimensions: alarm.metric.dimensions,
-      statistic: alarm.metric.statistic,
+      ...measured(alarm),
       comparisonOperator: quiet ? 'LessThanThreshold' : 'GreaterThanThreshold',
       threshold: alarm.threshold,
-      period: alarm.periodSeconds,
       evaluationPeriods: alarm.periods,
       datapointsToAlarm: alarm.enough ?? alarm.periods,
       treatMissingData: quiet ? 'breaching' : 'notBreaching',
@@ -86,4 +85,26 @@ export class Watch extends Construct {
       okActions: [topicArn],
     });
   }
+}
+
+/** One metric as it is, what a query finds, or the sum of several: a metric of which nothing was measured does not count. */
+function measured({ metrics, periodSeconds: period, query }: Alarm): Partial<CloudwatchMetricAlarmConfig> {
+  const [{ namespace, name: metricName, dimensions, statistic }, ...more] = metrics;
+  if (query !== undefined) {
+    return { metricQuery: [{ id: 'all', expression: query, label: metricName, period, returnData: true }] };
+  }
+  if (more.length === 0) return { namespace, metricName, dimensions, statistic, period };
+  const queries = metrics.map((metric, at) => ({
+    id: `m${at + 1}`,
+    metric: {
+      namespace: metric.namespace,
+      metricName: metric.name,
+      dimensions: metric.dimensions,
+      stat: metric.statistic,
+      period,
+    },
+  }));
+  return {
+    metricQuery: [{ id: 'all', expression: 'SUM(METRICS())', label: metricName, returnData: true }, ...queries],
+  };
 }

@@ -23,6 +23,7 @@ WITH change AS (
   SELECT
     state.*,
     coalesce(retry_attempts, 0) AS attempt,
+    CASE WHEN event_type = 'retrying' THEN 0 ELSE coalesce(retry_attempts, 0) END AS deciding_attempt,
     coalesce(started_at, CASE WHEN event_type = 'started' THEN event_time END) AS began_at,
     CASE
       WHEN event_type IN ('succeeded', 'failed', 'timeout', 'stopped') THEN 2
@@ -36,12 +37,15 @@ placed AS (
     change.*,
     row_number() OVER (
       PARTITION BY account_id, region, service_type, service_name, service_request_id
-      ORDER BY attempt DESC, date_trunc('second', event_time) DESC, weight DESC, event_time DESC, event_id DESC, recorded_at DESC
+      ORDER BY deciding_attempt DESC, date_trunc('second', event_time) DESC, weight DESC, event_time DESC, event_id DESC, recorded_at DESC
     ) AS place,
     dense_rank() OVER (
       PARTITION BY account_id, region, service_type, service_name, service_request_id
       ORDER BY attempt
-    ) AS attempts_so_far,
+    ) + dense_rank() OVER (
+      PARTITION BY account_id, region, service_type, service_name, service_request_id
+      ORDER BY attempt DESC
+    ) - 1 AS attempts_seen,
     min(began_at) OVER (
       PARTITION BY account_id, region, service_type, service_name, service_request_id
     ) AS run_began_at,
@@ -78,7 +82,7 @@ SELECT
   error_type AS error_type,
   error_message AS error_message,
   error_fingerprint AS error_fingerprint,
-  CAST(attempts_so_far AS bigint) AS attempts,
+  CAST(attempts_seen AS bigint) AS attempts,
   CAST(run_began_at AS timestamp(3)) AS started_at,
   CAST(finished_at AS timestamp(3)) AS ended_at,
   CAST(

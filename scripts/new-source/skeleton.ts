@@ -7,7 +7,7 @@ export interface Skeleton {
 }
 
 /**
- * Reads the name of a source as people write it: `redshift-data`, `redshift_data` or `Redshift Data`.
+ * Reads the name of a source as people write it: `bedrock-batch`, `bedrock_batch` or `Bedrock Batch`.
  * @returns its words, or null when it cannot name a source.
  */
 export function wordsOf(name: string): readonly string[] | null {

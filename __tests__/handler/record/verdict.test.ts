@@ -27,6 +27,16 @@ describe('the verdict on a run', () => {
     expect(verdict([{ ...failed, event_type: 'timeout', will_retry: true }])?.event_type).toBe('retrying');
   });
 
+  it('is the end when a retry was told on the way, with a number that the end does not have', () => {
+    const retrying = change({ event_type: 'retrying', event_time: '2025-03-10T06:05:00.000Z', retry_attempts: 1 });
+    const again = change({ event_type: 'started', event_time: '2025-03-10T06:06:00.000Z' });
+    const succeeded = change({ event_type: 'succeeded', event_time: '2025-03-10T06:09:00.000Z' });
+
+    expect(verdict([started, retrying])?.event_type).toBe('retrying');
+    expect(verdict([retrying, again, started])?.event_type).toBe('started');
+    expect(verdict([succeeded, retrying, again, started])?.event_type).toBe('succeeded');
+  });
+
   it('is the end when start and end bear the same second, however the milliseconds fall', () => {
     const end = change({ event_type: 'succeeded', event_time: '2025-03-10T06:00:00.000Z' });
     const delay = change({ event_type: 'delayed', event_time: '2025-03-10T06:00:00.500Z' });

@@ -4,13 +4,14 @@ import { namesOf } from '../../../infra/names';
 import { glueEvent, sqsMessage } from '../../handler/process-events';
 import { worldWith } from '../../handler/process-world';
 import { monitoringOf, resourceOf, resourcesOf } from '../stacks';
+import { metricsOf } from './metrics';
 
 interface Widget {
   readonly properties: { readonly metrics?: readonly (readonly string[])[] };
 }
 
 const names = namesOf({ name: 'datalake-monitoring', account: '111122223333', region: 'eu-central-1' });
-const ruleNames = sources.map(({ name }) => names.rule(name));
+const ruleNames = sources.filter(({ onRequest }) => onRequest !== true).map(({ name }) => names.rule(name));
 const stack = monitoringOf();
 const body = resourceOf(stack, 'aws_cloudwatch_dashboard', 'watch_dashboard')['dashboard_body'];
 const { widgets } = JSON.parse(String(body)) as { widgets: readonly Widget[] };
@@ -18,9 +19,9 @@ const lines = widgets.flatMap(({ properties }) => properties.metrics ?? []).map(
 
 describe('the dashboard', () => {
   it('draws everything that an alarm looks at, so that it shows what rang', () => {
-    const watched = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).map((alarm) =>
-      [alarm['namespace'], alarm['metric_name'], ...Object.entries(alarm['dimensions'] as object).flat()].join(' '),
-    );
+    const watched = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm'))
+      .flatMap(metricsOf)
+      .map(({ namespace, name, dimensions }) => [namespace, name, ...Object.entries(dimensions).flat()].join(' '));
 
     expect(watched.filter((metric) => !lines.includes(metric))).toEqual([]);
   });

@@ -36,8 +36,17 @@ export function durationWords(milliseconds: number): string {
     : `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
 }
 
-/** `glue_job` as `Glue job`. */
+/** Words that are written otherwise than with a capital at the beginning of the whole. */
+const spelled: ReadonlyMap<string, string> = new Map(
+  ['ECS', 'EMR', 'EKS', 'DMS', 'SageMaker', 'DataBrew', 'DataSync', 'AppFlow'].map((word) => [
+    word.toLowerCase(),
+    word,
+  ]),
+);
+
+/** `glue_job` as `Glue job`, `emr_on_eks` as `EMR on EKS`. */
 function serviceWords(record: StateRecord): string {
-  const words = record.service_type.replaceAll('_', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words = record.service_type.split('_').map((word) => spelled.get(word) ?? word);
+  const [first = '', ...rest] = words;
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(' ');
 }

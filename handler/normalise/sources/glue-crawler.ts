@@ -2,7 +2,7 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
 import { consoleUrl, logsUrl } from '../console';
-import { readError } from '../error-text';
+import { errorWhere } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -27,6 +27,7 @@ const source: Source = {
       { 'detail-type': [invocationFailure] },
     ],
   },
+  filters: { names: { path: ['detail', 'crawlerName'] } },
   normalise,
 };
 
@@ -44,7 +45,7 @@ function normalise({ detail, detailType, region, account }: CapturedEvent): Sour
     service_name: name,
     event_type: type,
     source_state: state,
-    ...(message !== null && type !== 'succeeded' ? readError(message) : {}),
+    ...errorWhere(type, message),
     started_at: endedAt !== null && seconds !== null ? isoOf(Date.parse(endedAt) - seconds * 1000) : null,
     ended_at: endedAt,
     duration_ms: seconds === null ? null : seconds * 1000,

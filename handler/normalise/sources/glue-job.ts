@@ -2,7 +2,7 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
 import { consoleUrl, logsUrl } from '../console';
-import { readError } from '../error-text';
+import { errorWhere } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -33,6 +33,7 @@ const source: Source = {
       { 'detail-type': [delayNotification] },
     ],
   },
+  filters: { names: { path: ['detail', 'jobName'] } },
   normalise,
 };
 
@@ -42,22 +43,18 @@ function normalise({ detail, detailType, region, account }: CapturedEvent): Sour
   const name = requireText(detail, 'jobName');
   const state = textOf(detail['state']) ?? 'unknown';
   const type = detailType === delayNotification ? 'delayed' : eventTypeOf(states, state);
-  const attemptId = textOf(detail['jobRunId']);
-  const [run = null, attempt = '0'] = attemptId?.split('_attempt_') ?? [];
-  const message = textOf(detail['message']);
+  const id = textOf(detail['jobRunId']);
+  const [run = null, attempt = '0'] = id?.split('_attempt_') ?? [];
   return {
     service_name: name,
     service_request_id: run,
     event_type: type,
     source_state: state,
-    ...(message !== null && type !== 'succeeded' && type !== 'started' ? readError(message) : {}),
+    ...errorWhere(type, textOf(detail['message'])),
     retry_attempts: run === null ? null : wholeNumberOf(attempt),
     started_at: readTime(detail['startedOn']),
     resource_arn: buildArn({ service: 'glue', region, account, resource: `job/${name}` }),
-    console_url: consoleUrl(
-      region,
-      `gluestudio#/job/${encodeURIComponent(name)}/run/${encodeURIComponent(attemptId ?? '')}`,
-    ),
-    logs_url: attemptId === null ? null : logsUrl({ region, group: '/aws-glue/jobs/error', stream: attemptId }),
+    console_url: consoleUrl(region, `gluestudio#/job/${encodeURIComponent(name)}/run/${encodeURIComponent(id ?? '')}`),
+    logs_url: id === null ? null : logsUrl({ region, group: '/aws-glue/jobs/error', stream: id }),
   };
 }

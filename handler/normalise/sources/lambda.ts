@@ -3,19 +3,13 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { objectOf, textOf } from '../../event/json';
 import { readArn } from '../arn';
 import { consoleUrl, logsUrl } from '../console';
+import { readCondition } from '../lambda-condition';
 import { readLambdaError } from '../lambda-error';
 import type { Source, SourceFields } from '../source';
 import { wholeNumberOf } from '../text';
 import { readTime } from '../time';
 
 const timedOut = /^Sandbox\.Timedout$|Task timed out after/;
-
-/** What a condition means where the record holds no error of the function. */
-const conditions: ReadonlyMap<string, string> = new Map([
-  ['EventAgeExceeded', 'The event waited in the queue of the function longer than its maximum age'],
-  ['ZeroReservedConcurrency', 'The function has no concurrency reserved, so the event was not processed'],
-  ['RetryAttemptsExhausted', 'The function failed on a batch of a stream until its retries were used up'],
-]);
 
 const source: Source = {
   name: 'lambda',
@@ -24,6 +18,7 @@ const source: Source = {
     source: ['lambda'],
     'detail-type': ['Lambda Function Invocation Result - Success', 'Lambda Function Invocation Result - Failure'],
   },
+  filters: { names: { path: ['detail', 'requestContext', 'functionArn'], before: '*:function:', after: ':*' } },
   normalise,
 };
 
@@ -37,7 +32,7 @@ function normalise({ detail, detailType, region }: CapturedEvent): SourceFields 
   const state = textOf(context['condition']) ?? detailType.replace(/^.* - /, '');
   const name = functionNameOf(arn) ?? 'unknown';
   const succeeded = state === 'Success';
-  const error = succeeded ? null : readLambdaError(detail['responsePayload']);
+  const error = succeeded ? null : (readLambdaError(detail['responsePayload']) ?? readCondition(detail, state));
   const late = timedOut.test(error?.error_type ?? '') || timedOut.test(error?.error_message ?? '');
   return {
     event_id: hash('sha256', `${arn ?? ''}\n${requestId ?? JSON.stringify(detail)}\n${state}`, 'hex'),
@@ -46,7 +41,7 @@ function normalise({ detail, detailType, region }: CapturedEvent): SourceFields 
     service_request_id: requestId,
     event_type: succeeded ? 'succeeded' : late ? 'timeout' : 'failed',
     source_state: state,
-    ...(error ?? { error_message: succeeded ? null : (conditions.get(state) ?? null) }),
+    ...error,
     retry_attempts: wholeNumberOf(context['approximateInvokeCount']),
     resource_arn: arn?.replace(/(:function:[^:]+):.*$/, '$1') ?? null,
     console_url: arn && consoleUrl(region, `lambda#/functions/${encodeURIComponent(name)}?tab=monitoring`),

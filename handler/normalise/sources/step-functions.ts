@@ -5,7 +5,7 @@ import { readCause } from '../cause';
 import { consoleUrl } from '../console';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
-import { eventTypeOf, type States } from '../states';
+import { eventTypeOf, type States, tellsError } from '../states';
 import { wholeNumberOf } from '../text';
 import { readTime } from '../time';
 
@@ -25,6 +25,7 @@ const source: Source = {
     'detail-type': ['Step Functions Execution Status Change'],
     detail: { status: [{ 'anything-but': ['PENDING_REDRIVE'] }] },
   },
+  filters: { names: { path: ['detail', 'stateMachineArn'], before: '*:stateMachine:' } },
   normalise,
 };
 
@@ -37,8 +38,7 @@ function normalise({ detail, region }: CapturedEvent): SourceFields {
   const type = eventTypeOf(states, state);
   const error = textOf(detail['error']);
   const cause = textOf(detail['cause']);
-  const failure =
-    type !== 'succeeded' && type !== 'started' && (error ?? cause) !== null ? readCause(error, cause) : null;
+  const failure = tellsError(type) && (error ?? cause) !== null ? readCause(error, cause) : null;
   return {
     service_name: nameIn(machineArn) ?? nameIn(executionArn) ?? executionArn,
     service_request_id: executionArn,

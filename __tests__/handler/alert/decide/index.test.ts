@@ -26,6 +26,17 @@ test('what alerts is a setting', () => {
   expect(alertsOf(records, [])).toEqual([]);
 });
 
+test('what a source tells may differ from the others', () => {
+  const alertOnOf = { lambda: ['stopped' as const], step_functions: [], ecs_task: null };
+  const told = (service_type: string, event_type: 'failed' | 'stopped') =>
+    decide([recordOf({ service_type, event_type })], { alertOn: ['failed'], alertOnOf }).length === 1;
+
+  expect([told('lambda', 'stopped'), told('lambda', 'failed')]).toEqual([true, false]);
+  expect(told('step_functions', 'failed')).toBe(false);
+  expect(told('ecs_task', 'failed')).toBe(true);
+  expect(told('toString', 'failed')).toBe(true);
+});
+
 test('one run is told once, however often its failure arrives', () => {
   const alerts = decide([recordOf(), recordOf(), recordOf({ event_id: 'event-2' })], defaultSettings);
 

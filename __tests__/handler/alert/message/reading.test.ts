@@ -25,6 +25,15 @@ test.each<[EventType, Partial<StateRecord>, RegExp]>([
   expect(incomingMessage(alertOf({ event_type, ...columns })).text).toMatch(expected);
 });
 
+test.each([
+  ['ecs_task', 'ECS task'],
+  ['emr_on_eks', 'EMR on EKS'],
+  ['sagemaker_job', 'SageMaker job'],
+  ['athena_query', 'Athena query'],
+])('%s is called as its users call it', (service_type, called) => {
+  expect(incomingMessage(alertOf({ service_type })).text).toContain(`${called} orders_daily failed`);
+});
+
 test('a person on call finds what, where, since when, details and links', () => {
   const message = JSON.stringify(incomingMessage(alertOf({ retry_attempts: 2, caused_by_request_id: 'jr_inner' })));
 

@@ -48,7 +48,7 @@ export async function startChain(): Promise<Chain> {
     closings.push(front.close);
     const slack = await startSlack();
     closings.push(slack.close);
-    const config = { onDestroy: 'delete' } as const;
+    const config = { onDestroy: 'delete', sources: { athena_query: true } } as const;
     const { names } = readInstallation(config, place);
     const functions = Object.fromEntries(functionNames.map((name) => [names.functions[name], front.urlOf(name)]));
     const emulator = await startEmulator({ functions, strict: true });

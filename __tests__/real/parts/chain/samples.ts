@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { objectOf, parseJson, textOf } from '../../../../handler/event/json';
 import { columns } from '../../../../handler/record/schema';
 import { arrival, read, readFixtures, readPublicSamples, type Sample } from '../../../handler/normalise/samples';
+import { expectedRules } from '../rule-engine/expected';
+import { changeOf } from '../rule-engine/samples';
 import { place } from '../stacks';
 
 /** How an event comes into the chain: told to the event bus by its service, or published to the topic. */
@@ -35,14 +37,6 @@ interface ServiceEvent extends Record<string, unknown> {
 
 /** Where the fixtures play; the bus stamps its own account and region on events. */
 const there = { account: place.ACCOUNT, region: 'eu-west-1' };
-
-/** The types of events that the stack must capture, by source, and the states among them that it must not. */
-const captured: readonly (readonly [source: string, detailType: RegExp])[] = [
-  ['aws.glue', /^Glue (Job State Change|Job Run Status|Crawler State Change|Scheduled Crawler Invocation Failure)$/],
-  ['aws.states', /^Step Functions Execution Status Change$/],
-  ['lambda', /^Lambda Function Invocation Result - (Success|Failure)$/],
-];
-const passing = ['STARTING', 'STOPPING', 'WAITING', 'Started', 'PENDING_REDRIVE'];
 
 /** What the functions set, or what hangs on the run's new name; on the way by the bus more, for that stamps its own. */
 const unsaid = { topic: ['event_id', 'recorded_at'], bus: ['event_id', 'recorded_at', 'event_time'] };
@@ -84,10 +78,9 @@ function isTold(input: unknown): input is ServiceEvent {
   return objectOf(event?.['detail']) !== null && texts.every((it) => typeof it === 'string' && it !== '');
 }
 
-function isCaptured({ source, detail, 'detail-type': type }: ServiceEvent): boolean {
-  const { state, status } = detail as { readonly state?: unknown; readonly status?: unknown };
-  const known = captured.some(([name, types]) => name === source && types.test(type));
-  return known && (type === 'Glue Job Run Status' || !passing.includes(String(state ?? status)));
+/** Whether a rule takes an event, by what a person wrote down for each change. */
+function isCaptured(event: ServiceEvent): boolean {
+  return expectedRules[changeOf(event)] !== undefined;
 }
 
 /**
@@ -114,10 +107,11 @@ function unmistakable(sample: Omit<ChainSample, 'expected'> & { readonly expecte
   return { name, way, input: sent, expected: { run, row: Object.fromEntries(row) } };
 }
 
-/** A name made of another and a sample's; a UUID becomes another UUID, because error texts are read by that form. */
+/** A name made of another and a sample's; an id keeps its form, because texts are read by it. */
 function nameLike(mark: string, sample: string): string {
   const uuid = /^([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4})-[\da-f]{12}$/.exec(mark)?.[1];
   if (uuid !== undefined) return `${uuid}-${hash('sha256', sample, 'hex').slice(0, 12)}`;
+  if (/^[\da-z]{16,}$/.test(mark)) return `${mark}${hash('sha256', sample, 'hex').slice(0, 12)}`;
   return `${mark}-${sample.replaceAll(/[^\w]/g, '-')}`;
 }
 

@@ -1,6 +1,7 @@
 /** What the emulator of AWS answers otherwise than AWS, mended in `start.py` under the same name; none is deployed. */
 export const mends = {
-  'alarms-are-told-whole': 'DescribeAlarms (XML) leaves out actions, dimensions, period, statistic and missing data',
+  'alarms-are-told-whole':
+    'DescribeAlarms (XML) leaves out actions, dimensions, period, statistic, missing data, and the metrics of metric math',
   'streams-are-told-whole': 'DescribeDeliveryStream leaves out CustomTimeZone and FileExtension',
   'objects-are-told-whole': 'HeadObject leaves out whether the bucket key was used',
   'unknown-images-are-refused': 'DescribeImages tells an empty list of an image that is not there',

@@ -22,10 +22,46 @@ def alarms_are_told_whole():
         return status, headers, text.encode()
 
     cloudwatch._describe_alarms = whole
+    put = cloudwatch._put_metric_alarm
+
+    def keeping_metrics(params, cbor_data, is_cbor, is_json=False):
+        answer = put(params, cbor_data, is_cbor, is_json)
+        alarm = cloudwatch._alarms.get(cloudwatch._p(params, "AlarmName"))
+        if alarm is not None:
+            alarm["Metrics"] = tree(params, "Metrics.member.")
+        return answer
+
+    cloudwatch._put_metric_alarm = keeping_metrics
+
+
+def tree(params, prefix):
+    root = {}
+    for key in params:
+        if key.startswith(prefix):
+            *parents, last = key.removeprefix(prefix).split(".")
+            node = root
+            for parent in parents:
+                node = node.setdefault(parent, {})
+            node[last] = cloudwatch._p(params, key)
+    return root
+
+
+def members_of(numbered):
+    return "".join(f"<member>{written_of(numbered[at])}</member>" for at in sorted(numbered, key=int))
+
+
+def written_of(node):
+    if not isinstance(node, dict):
+        return escape(str(node))
+    if set(node) == {"member"}:
+        return members_of(node["member"])
+    return "".join(f"<{key}>{written_of(value)}</{key}>" for key, value in node.items())
 
 
 def left_out(alarm):
-    texts = ["AlarmDescription", "Period", "Statistic", "TreatMissingData"]
+    metrics = alarm.get("Metrics") or {}
+    # Of an alarm on several metrics, AWS tells no period and no statistic of its own.
+    texts = ["AlarmDescription", "TreatMissingData"] + ([] if metrics else ["Period", "Statistic"])
     written = "".join(f"<{key}>{escape(str(alarm[key]))}</{key}>" for key in texts if alarm.get(key))
     written += f"<ActionsEnabled>{str(alarm.get('ActionsEnabled', True)).lower()}</ActionsEnabled>"
     for key in ["AlarmActions", "OKActions", "InsufficientDataActions"]:
@@ -35,7 +71,7 @@ def left_out(alarm):
     members = "".join(
         f"<member><Name>{escape(name)}</Name><Value>{escape(value)}</Value></member>" for name, value in pairs
     )
-    return f"{written}<Dimensions>{members}</Dimensions>"
+    return f"{written}<Dimensions>{members}</Dimensions><Metrics>{members_of(metrics)}</Metrics>"
 
 
 def streams_are_told_whole():
