@@ -28,9 +28,9 @@ function bodies(name: string): readonly string[] {
     .flatMap(({ batch }) => batch.Records.map(({ body }) => body));
 }
 
-/** Waits for the row of a run. */
-function rowOf(run: string): Promise<Row> {
-  const named = (row: Row) => row['service_request_id'] === run || row['service_name'] === run;
+/** Waits for the row of a run, or of the run with this name of a task. */
+function rowOf(run: string, task?: string): Promise<Row> {
+  const named = (row: Row) => row['service_request_id'] === run && (task === undefined || row['service_name'] === task);
   return chain().until(`row of ${run}`, async () => (await chain().rows.read()).find(named) ?? null);
 }
 
@@ -202,9 +202,8 @@ describeWithTerraform('the applied stack with its functions', () => {
       expect.stringMatching(/"FailedEntryCount": 0/),
       expect.stringMatching(/^Traceback [\s\S]*KeyError: 'customer_id'\s*$/),
     ]);
-    expect(await rowOf('2026-01-05')).toMatchObject({
+    expect(await rowOf('2026-01-05', 'example.cron/load-customers')).toMatchObject({
       service_type: 'task_report',
-      service_name: 'example.cron/load-customers',
       event_type: 'failed',
       error_message: 'customers.csv is empty',
     });

@@ -2,6 +2,8 @@ import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { objectOf, parseJson, textOf } from '../../../../handler/event/json';
+import { compilePattern } from '../../../../handler/event/match';
+import { sources } from '../../../../handler/normalise/sources.generated';
 import { columns } from '../../../../handler/record/schema';
 import { arrival, read, readFixtures, readPublicSamples, type Sample } from '../../../handler/normalise/samples';
 import { expectedRules } from '../rule-engine/expected';
@@ -43,11 +45,12 @@ const unsaid = { topic: ['event_id', 'recorded_at'], bus: ['event_id', 'recorded
 
 /** The fixtures with what a person wrote down for each, by the bus where its service would tell it so, else by the topic. */
 export function fixtureSamples(): readonly ChainSample[] {
-  return readFixtures().map(({ name, folder, input, expected }) => {
+  const patterns = sources.map(({ pattern }) => compilePattern(pattern));
+  return readFixtures().map(({ name, input, expected }) => {
     const quarantine = textOf(expected['quarantine']);
     const way = isToldIn(there, input) ? 'bus' : 'topic';
     if (quarantine !== null) {
-      const nothing = way === 'bus' && (folder === 'unclaimed' || /state/.test(quarantine));
+      const nothing = way === 'bus' && !patterns.some((takes) => takes(input as object));
       return { name, way, input, expected: nothing ? { nothing } : { reason: quarantine } };
     }
     const moved = (value: object) =>
@@ -92,26 +95,32 @@ function unmistakable(sample: Omit<ChainSample, 'expected'> & { readonly expecte
   const [record] = read(input).records;
   const stamped = way === 'bus' && objectOf(input)?.['id'] === record?.service_request_id;
   const names = [stamped ? null : record?.service_request_id, record?.service_name];
-  const mark = names.find((it) => it && JSON.stringify(input).includes(it)) ?? '';
-  const run = nameLike(mark, name);
-  const renamed = (value: object) => rename(value, mark, run);
+  const found = names.find((it) => it && JSON.stringify(input).includes(it)) ?? '';
+  // Of an ARN the last part alone, because links and names hold only that.
+  const mark = found.slice(found.lastIndexOf('/') + 1);
+  const unique = nameLike(mark, name);
+  const run = found.replace(mark, unique);
+  const renamed = (value: object) => rename(value, mark, unique);
   const sent = renamed(input as object);
-  const whole = Object.entries(expected === null ? (read(sent).records[0] ?? {}) : renamed(expected));
+  const values = Object.entries(expected === null ? (read(sent).records[0] ?? {}) : renamed(expected));
   // A message inside a message has no time of arrival of its own.
   const inner = objectOf(input)?.['Records'] === undefined ? [] : ['event_time'];
   const left = [...unsaid[way], ...inner, ...(stamped ? ['service_request_id'] : [])];
   const timed = record?.service_type === 'lambda' && way === 'bus' ? 'event_time' : '';
-  const row = whole.filter(
+  const row = values.filter(
     ([column, value]) => isColumn(column) && value !== arrival && (column === timed || !left.includes(column)),
   );
   return { name, way, input: sent, expected: { run, row: Object.fromEntries(row) } };
 }
 
-/** A name made of another and a sample's; an id keeps its form, because texts are read by it. */
+/** A name made of another and a sample's; an id, or a name that ends in a time, keeps its form: texts are read by it. */
 function nameLike(mark: string, sample: string): string {
+  const own = hash('sha256', sample, 'hex').slice(0, 12);
   const uuid = /^([\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4})-[\da-f]{12}$/.exec(mark)?.[1];
-  if (uuid !== undefined) return `${uuid}-${hash('sha256', sample, 'hex').slice(0, 12)}`;
-  if (/^[\da-z]{16,}$/.test(mark)) return `${mark}${hash('sha256', sample, 'hex').slice(0, 12)}`;
+  if (uuid !== undefined) return `${uuid}-${own}`;
+  if (/^[\da-z]{16,}$/.test(mark)) return `${mark}${own}`;
+  if (/^s-[\dA-Z]{10,}$/.test(mark)) return `${mark}${own.toUpperCase()}`;
+  if (/-\d{3,}$/.test(mark)) return mark.replace(/\d{3}$/, String(Number.parseInt(own, 16) % 1000).padStart(3, '0'));
   return `${mark}-${sample.replaceAll(/[^\w]/g, '-')}`;
 }
 
