@@ -1,6 +1,14 @@
 import { SecretsProvider } from '@aws-lambda-powertools/parameters/secrets';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { GetObjectCommand, NoSuchKey, PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  type PutObjectCommandInput,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { EnvironmentOf, FunctionName } from './environment';
@@ -54,6 +62,8 @@ export function createAwsPorts(environment: Needs): Ports {
       }
       return text;
     },
+    getJobRun: () => Promise.reject(new Error('not yet')),
+    getJob: () => Promise.reject(new Error('not yet')),
     post,
     async postpone(receiptHandle, seconds) {
       const input = { QueueUrl: environment.QUEUE_URL, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };
@@ -74,8 +84,9 @@ function createObjects(bucket: string): Objects {
   return {
     async get(key) {
       try {
-        const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-        return (await Body?.transformToString()) ?? null;
+        const { Body, ETag } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+        const body = await Body?.transformToString();
+        return body === undefined ? null : { body, etag: ETag ?? '' };
       } catch (error) {
         if (error instanceof NoSuchKey) {
           return null;
@@ -83,19 +94,30 @@ function createObjects(bucket: string): Objects {
         throw error;
       }
     },
-    async putIfAbsent(key, body) {
-      const input = { Bucket: bucket, Key: key, Body: body, ContentType: 'application/json', IfNoneMatch: '*' };
-      try {
-        await s3.send(new PutObjectCommand(input));
-        return true;
-      } catch (error) {
-        if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) {
-          return false;
-        }
-        throw error;
-      }
+    putIfAbsent: (key, body) => put({ Key: key, Body: body, IfNoneMatch: '*' }),
+    putIfMatch: (key, body, etag) => put({ Key: key, Body: body, IfMatch: etag }),
+    async list(prefix, after) {
+      const input = { Bucket: bucket, Prefix: prefix, ...(after === null ? {} : { StartAfter: after }) };
+      const { Contents = [], IsTruncated = false } = await s3.send(new ListObjectsV2Command(input));
+      const objects = Contents.map(({ Key = '', ETag = '' }) => ({ key: Key, etag: ETag }));
+      return { objects, isTruncated: IsTruncated };
     },
   };
+
+  /** Writes under a condition; null when it does not hold, or another write that was under way has changed that. */
+  async function put(input: Omit<PutObjectCommandInput, 'Bucket'>): Promise<string | null> {
+    try {
+      const put = new PutObjectCommand({ ...input, Bucket: bucket, ContentType: 'application/json' });
+      return (await s3.send(put)).ETag ?? '';
+    } catch (error) {
+      const status = error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined;
+      // 404: what should match is gone. 409: two conditional writes at the same time ("Conditional requests", S3 guide).
+      if (status === 412 || status === 409 || (status === 404 && input.IfMatch !== undefined)) {
+        return null;
+      }
+      throw error;
+    }
+  }
 }
 
 /** Redirects are refused: the URL is a secret and must not travel on. Errors never carry it. */

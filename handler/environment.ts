@@ -13,6 +13,13 @@ export const variables = {
   QUEUE_URL: { functions: ['persist', 'notify'], meaning: 'URL of the queue that feeds the function' },
   DELIVERY_STREAM: { functions: ['persist'], meaning: 'Name of the Firehose stream that writes the rows' },
   QUARANTINE_PREFIX: { functions: ['persist'], meaning: 'Key prefix of quarantined events, ends in a slash' },
+  NOTIFICATION_PREFIX: { functions: ['notify'], meaning: 'Key prefix of the ledger of notifications, ends in a slash' },
+  INCIDENT_PREFIX: {
+    functions: ['notify'],
+    meaning: 'Key prefix of what is remembered of failed tasks, ends in a slash',
+  },
+  CAUSE_PREFIX: { functions: ['notify'], meaning: 'Key prefix of the causes that alerts share, ends in a slash' },
+  SILENCE_PREFIX: { functions: ['notify'], meaning: 'Key prefix of silences that are put in by hand, ends in a slash' },
   SECRET_ID: { functions: ['notify'], meaning: "Name or ARN of the secret that holds Slack's webhook" },
   METRICS_NAMESPACE: { functions: ['persist', 'notify'], meaning: 'CloudWatch namespace of the metrics' },
   LOG_LEVEL: { functions: ['persist', 'notify'], meaning: 'INFO, WARN or ERROR' },

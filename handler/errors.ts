@@ -5,6 +5,7 @@ export type ErrorCode =
   | 'PATTERN_INVALID'
   | 'SECRET_UNUSABLE'
   | 'DELIVERY_FAILED'
+  | 'CONFLICT'
   | 'TIME_USED_UP';
 
 /** An error of ours: a code that stays, a text that says what was wrong and what right looks like, and its cause. */

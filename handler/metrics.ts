@@ -4,8 +4,14 @@ export const metricNames = {
   RowsDelivered: 'Rows that Firehose took',
   EventsQuarantined: 'Events that nobody recognised, written to quarantine with the reason',
   MessagesPostponed: 'Messages that went back to the queue to be tried again',
-  AlertsPosted: 'Alerts that Slack took',
+  AlertsPosted: 'Alerts, recoveries and reminders that Slack took',
+  AlertsSuppressed: 'Alerts that repeat what was told within the cooldown; they are counted and kept in the ledger',
+  AlertsFolded: 'Alerts that are told with their cause',
+  AlertsSilenced: 'Alerts that a silence or a maintenance window keeps back',
+  AlertsUnconfigured: 'Alerts that nobody was told because no webhook was put in yet',
   AlertsFailed: 'Alerts that Slack did not take; their messages went back to the queue',
+  AlertLagSeconds: 'From the failure to the post, in seconds; one value for each alert that was posted',
+  GlueUnanswered: 'Runs of Glue jobs that Glue could not be asked about',
   SettingsUnreadable: 'Invocations that ran on default settings because the settings object could not be read',
 } as const;
 

@@ -9,12 +9,43 @@ export interface HttpAnswer {
   readonly retryAfterSeconds: number | null;
 }
 
+/** An object's text and the tag of this version of it. */
+export interface StoredObject {
+  readonly body: string;
+  readonly etag: string;
+}
+
+/** One page of a listing, in the order of the keys. */
+export interface ObjectPage {
+  readonly objects: readonly { readonly key: string; readonly etag: string }[];
+  /** Whether further keys follow the last one. */
+  readonly isTruncated: boolean;
+}
+
 /** The objects of the monitor's bucket. Keys are whole keys, bodies are UTF-8 text. */
 export interface Objects {
-  /** The object's text, or null when there is no such object. */
-  readonly get: (key: string) => Promise<string | null>;
-  /** Writes the object unless it exists (`If-None-Match: *`). True when it was written, false when it was there. */
-  readonly putIfAbsent: (key: string, body: string) => Promise<boolean>;
+  /** The object, or null when there is none. */
+  readonly get: (key: string) => Promise<StoredObject | null>;
+  /** Writes the object unless it exists (`If-None-Match: *`). Its tag, or null when it was there. */
+  readonly putIfAbsent: (key: string, body: string) => Promise<string | null>;
+  /** Writes the object if it is still this version (`If-Match`). Its new tag, or null when it has changed or is gone. */
+  readonly putIfMatch: (key: string, body: string, etag: string) => Promise<string | null>;
+  /** The keys below a prefix that follow `after` (null: from the first), at most a thousand. */
+  readonly list: (prefix: string, after: string | null) => Promise<ObjectPage>;
+}
+
+/** What Glue says of an attempt of a job's run (`GetJobRun`). Times are ISO 8601, null where it says nothing. */
+export interface JobRun {
+  readonly startedAt: string | null;
+  readonly completedAt: string | null;
+  readonly executionSeconds: number | null;
+  readonly dpuSeconds: number | null;
+  readonly errorMessage: string | null;
+}
+
+/** What Glue says of a job (`GetJob`). */
+export interface Job {
+  readonly maxRetries: number;
 }
 
 /**
@@ -27,6 +58,10 @@ export interface Ports {
   readonly objects: Objects;
   /** The text of the secret; `fresh` asks past any cache. */
   readonly readSecret: (options: { readonly fresh: boolean }) => Promise<string>;
+  /** An attempt of a job's run, by its whole id (`jr_…`, `jr_…_attempt_1`); null when Glue knows none. */
+  readonly getJobRun: (jobName: string, runId: string) => Promise<JobRun | null>;
+  /** A job; null when Glue knows none of this name. */
+  readonly getJob: (jobName: string) => Promise<Job | null>;
   /** Posts a JSON body; any HTTP status is an answer, only a missing answer throws. */
   readonly post: (url: string, body: string) => Promise<HttpAnswer>;
   /** Hides a received message from the queue for so many seconds (`ChangeMessageVisibility`). */

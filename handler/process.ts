@@ -1,18 +1,23 @@
 import type { SQSBatchResponse } from 'aws-lambda';
-import { decide } from './alert/decide';
-import { postAlerts, type Unsent } from './alert/slack';
+import { tellOfBatch } from './alert/batch';
+import { createTellings, type Telling } from './alert/telling';
+import { tick } from './alert/tick';
 import { budgets, portsUntil } from './deadline';
 import { deliver } from './deliver/firehose';
 import { quarantine, type Refused } from './deliver/quarantine';
+import { enrich } from './enrich';
 import type { EnvironmentOf, FunctionName } from './environment';
 import { nameOf } from './errors';
 import { type Message, readMessages } from './event/message';
+import { isTick } from './event/tick';
 import { mapInGroups } from './groups';
 import type { Log } from './log';
 import type { MetricName, Metrics } from './metrics';
 import type { Ports } from './ports';
 import { type Reading, readMessage, recordsOf, refusedOf } from './read';
 import { encode } from './record/encode';
+import { shortHash } from './record/notification';
+import { replayedRecord } from './record/replayed';
 import { type Failure, giveBack } from './retry';
 import type { Settings } from './settings';
 import { createSettingsReader } from './settings-reader';
@@ -37,9 +42,14 @@ export function createPersist(world: World<'persist'>): Handler {
     const { ports, log } = world;
     const begun = ports.now().getTime();
     const readings = read(event, await readSettings(), world);
-    const rows = readings.flatMap((reading) =>
-      recordsOf(reading).map((record) => ({ text: encode(record), owner: reading.message })),
+    const owned = readings.flatMap((reading) =>
+      recordsOf(reading).map((record) => ({ record, owner: reading.message })),
     );
+    const { records, unanswered } = await enrich(
+      owned.map(({ record }) => record),
+      { ports: portsUntil(begun + budgets.glue, ports), log },
+    );
+    const rows = owned.map(({ record, owner }, at) => ({ text: encode(records[at] ?? record), owner }));
     const undelivered = await deliver(rows, { ports: portsUntil(begun + budgets.rows, ports), log });
     const unkept = await keepRefused(readings, { ...world, ports: portsUntil(begun + budgets.quarantine, ports) });
     const failed = readings.map(({ message }) => message).filter((it) => undelivered.has(it) || unkept.has(it));
@@ -48,45 +58,63 @@ export function createPersist(world: World<'persist'>): Handler {
       RowsDelivered: rows.filter(({ owner }) => !undelivered.has(owner)).length,
       EventsQuarantined: readings.filter(({ message }) => !unkept.has(message)).flatMap(refusedOf).length,
       MessagesPostponed: failed.length,
+      GlueUnanswered: unanswered,
     });
     const failures = failed.map((message) => ({ message, pauseSeconds: 0 }));
     return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, ports), log });
   };
 }
 
-/** Makes the function that tells Slack about failures. */
+/** Makes the function that tells Slack about failures and recoveries, and, called by the schedule, what falls due. */
 export function createNotify(world: World<'notify'>): Handler {
   const readSettings = createSettingsReader(world);
+  const openTelling = createTellings(world);
   return async (event) => {
-    const { ports, log } = world;
-    const begun = ports.now().getTime();
+    const begun = world.ports.now().getTime();
     const settings = await readSettings();
-    const readings = read(event, settings, world);
+    if (isTick(event)) {
+      const telling = await openTelling(`tick ${begun}`, begun, settings);
+      await tick(telling);
+      reportTelling(world, telling, {});
+      return { batchItemFailures: [] };
+    }
+    const readings = read(event, settings, world).map(withReplayed);
     const origin = new Map(
       readings.flatMap((reading) => recordsOf(reading).map((record) => [record, reading.message] as const)),
     );
-    const alerts = decide([...origin.keys()], settings);
-    const unsent = await postAlerts(alerts, { ports, log, end: begun + budgets.posts });
-    const failures = failuresOf(unsent, origin);
-    report(world, {
-      EventsReceived: eventsIn(readings),
-      AlertsPosted: alerts.length - unsent.length,
-      AlertsFailed: unsent.length,
-      MessagesPostponed: failures.length,
-    });
-    return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, ports), log });
+    const telling = await openTelling(ownerOf(readings, begun), begun, settings);
+    await tellOfBatch([...origin.keys()], telling);
+    const failures = failuresOf(telling.unsettled, origin);
+    reportTelling(world, telling, { EventsReceived: eventsIn(readings), MessagesPostponed: failures.length });
+    return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, world.ports), log: world.log });
   };
 }
 
-/** Every message with a state change of an alert that was not sent comes again, after the longest pause asked for. */
-function failuresOf(unsent: readonly Unsent[], origin: ReadonlyMap<object, Message>): readonly Failure[] {
+/** A notification that is taken up again comes as the state change that it tells of. */
+function withReplayed(reading: Reading): Reading {
+  const record = replayedRecord(reading.message.body);
+  return record === null ? reading : { ...reading, outcomes: [{ record }] };
+}
+
+/** Names an invocation by what no other one has: SQS gives a message another handle each time it hands it out. */
+function ownerOf(readings: readonly Reading[], begun: number): string {
+  const handles = readings.map(({ message }) => message.receiptHandle ?? message.id ?? '').join(' ');
+  return shortHash(`${begun} ${handles}`);
+}
+
+/** Every message with a state change that is not settled comes again, after the longest pause asked for. */
+function failuresOf(unsettled: ReadonlyMap<object, number>, origin: ReadonlyMap<object, Message>): readonly Failure[] {
   const pauses = new Map<Message, number>();
-  for (const { alert, pauseSeconds } of unsent) {
-    for (const message of alert.changes.flatMap((change) => origin.get(change) ?? [])) {
-      pauses.set(message, Math.max(pauseSeconds, pauses.get(message) ?? 0));
-    }
+  for (const [change, pauseSeconds] of unsettled) {
+    const message = origin.get(change);
+    if (message) pauses.set(message, Math.max(pauseSeconds, pauses.get(message) ?? 0));
   }
   return [...pauses].map(([message, pauseSeconds]) => ({ message, pauseSeconds }));
+}
+
+function reportTelling(world: Shared, { counts, lags }: Telling, further: Partial<Record<MetricName, number>>): void {
+  report(world, { ...further, ...Object.fromEntries(counts) });
+  for (const lag of lags) world.metrics.count('AlertLagSeconds', lag);
 }
 
 function read(event: unknown, settings: Settings, { ports, log }: Shared): readonly Reading[] {

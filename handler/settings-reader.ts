@@ -30,10 +30,12 @@ export function createSettingsReader({ environment, ports, log, metrics }: Needs
 
 async function readSettings(key: string, ports: Pick<Ports, 'objects'>, log: Log): Promise<Settings | null> {
   try {
-    const text = await ports.objects.get(key);
-    const settings = text === null ? null : parseSettings(text);
+    const object = await ports.objects.get(key);
+    const settings = object === null ? null : parseSettings(object.body);
     if (settings === null) {
-      log.error(text === null ? 'The settings object is missing' : 'The settings object is not a JSON object', { key });
+      log.error(object === null ? 'The settings object is missing' : 'The settings object is not a JSON object', {
+        key,
+      });
     }
     return settings;
   } catch (error) {

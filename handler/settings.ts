@@ -31,6 +31,109 @@ const ownSources = v.pipe(
   v.transform((all) => all.filter((it) => it !== null)),
 );
 
+/** The key of the secret under which the default channel's webhook stands. */
+export const defaultChannel = 'slack_webhook';
+
+/** How bad a failure is; it decides the sign in front of a message and the order within a group. */
+export const severities = ['critical', 'error', 'warning'] as const;
+
+/** One of {@link severities}. */
+export type Severity = (typeof severities)[number];
+
+/** The days of a week, as a maintenance window names them. */
+export const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
+
+const texts = v.array(v.string());
+
+/**
+ * Which state changes a route or a silence is about: all that is said must hold, of a list any; names are globs with `*`.
+ * A condition that this version does not know makes the whole unreadable: left out, it would match more than was meant.
+ */
+const match = v.strictObject({
+  service: v.optional(texts),
+  name: v.optional(texts),
+  account: v.optional(texts),
+  region: v.optional(texts),
+  errorType: v.optional(texts),
+  fingerprint: v.optional(texts),
+});
+
+const route = v.object({
+  /** What the ledger calls it: `default`, or its place in `config.ts`. */
+  name: v.string(),
+  match,
+  /** The key of the secret under which the channel's webhook stands. */
+  channel: v.string(),
+  mention: v.fallback(v.nullable(v.string()), null),
+  runbook: v.fallback(v.nullable(v.string()), null),
+  severity: v.fallback(v.picklist(severities), 'error'),
+  /** Null leaves it to the source and the installation. */
+  alertOn: v.fallback(v.nullable(knownTypes), null),
+  cooldownSeconds: v.fallback(v.number(), 3_600),
+});
+
+/** Where alerts go that no route of the user takes. */
+const defaultRoute: Route = {
+  name: 'default',
+  match: {},
+  channel: defaultChannel,
+  mention: null,
+  runbook: null,
+  severity: 'error',
+  alertOn: null,
+  cooldownSeconds: 3_600,
+};
+
+/** The routes in their order; one that cannot be read is left out, and the last takes whatever no other took. */
+const routes = v.pipe(
+  v.array(v.fallback(v.nullable(route), null)),
+  v.transform((all): Route[] => {
+    const read = all.filter((it) => it !== null);
+    const isDefault = read.at(-1)?.name === defaultRoute.name;
+    return isDefault ? read : [...read, defaultRoute];
+  }),
+);
+
+/** Times are ISO 8601 in UTC; `from` null: from ever on. */
+const silence = v.object({
+  match,
+  from: v.fallback(v.nullable(v.string()), null),
+  until: v.string(),
+  reason: v.string(),
+});
+
+const maintenance = v.object({
+  match,
+  days: v.array(v.picklist(weekdays)),
+  /** `HH:MM` on the clock of `timeZone`; an end that is not later than the beginning is on the day after. */
+  from: v.string(),
+  until: v.string(),
+  timeZone: v.string(),
+  /** ISO 8601: no window begins from then on; null: none ever ends. */
+  ends: v.fallback(v.nullable(v.string()), null),
+  reason: v.string(),
+});
+
+/** A list of which every element that cannot be read costs itself. */
+function readable<T>(element: v.GenericSchema<unknown, T>) {
+  return v.pipe(
+    v.array(v.fallback(v.nullable(element), null)),
+    v.transform((all): T[] => all.filter((it): it is NonNullable<typeof it> => it !== null)),
+  );
+}
+
+/** Which state changes a route or a silence is about. */
+export type Match = Readonly<v.InferOutput<typeof match>>;
+
+/** Where and how an alert is told. */
+export type Route = Readonly<v.InferOutput<typeof route>>;
+
+/** A time in which alerts are kept, but told to nobody. */
+export type Silence = Readonly<v.InferOutput<typeof silence>>;
+
+/** The same every week. */
+export type Maintenance = Readonly<v.InferOutput<typeof maintenance>>;
+
 /**
  * What a running function reads of `config.ts`: one JSON object in the bucket, named by the hash of its content.
  * A value that another version wrote and this one cannot read falls back to its default; unknown keys and event types
@@ -41,6 +144,11 @@ const schema = v.object({
   /** By `service_type`, where it is not as `alertOn` says. */
   alertOnOf: v.fallback(v.record(v.string(), v.fallback(v.nullable(knownTypes), null)), {}),
   ownSources: v.fallback(ownSources, []),
+  routes: v.fallback(routes, [defaultRoute]),
+  silences: v.fallback(readable(silence), []),
+  maintenance: v.fallback(readable(maintenance), []),
+  /** Sources of regular expressions: what they match is taken out like a secret. */
+  redactionPatterns: v.fallback(texts, []),
   keepPayloads: v.fallback(v.boolean(), false),
 });
 
@@ -52,6 +160,19 @@ export type Settings = Readonly<v.InferOutput<typeof schema>>;
 
 /** A source that the user declares in `config.ts`, its paths parsed. */
 export type OwnSource = v.InferOutput<typeof ownSource>;
+
+/**
+ * Reads the text of a silence, which `npm run silence` puts into the bucket.
+ * @returns null when it is none.
+ */
+export function parseSilence(text: string): Silence | null {
+  try {
+    const result = v.safeParse(silence, JSON.parse(text));
+    return result.success ? result.output : null;
+  } catch {
+    return null;
+  }
+}
 
 /** The settings of a default installation. */
 export const defaultSettings: Settings = v.parse(schema, {});

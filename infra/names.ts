@@ -11,6 +11,10 @@ export const defaultName = 'datalake-monitoring';
 /** Where things lie in the monitor's bucket; every prefix ends in a slash and none lies in another. */
 export const prefixes = {
   rows: 'monitor/state/',
+  notifications: 'monitor/notification/',
+  incidents: 'incident/',
+  causes: 'cause/',
+  silences: 'silence/',
   quarantine: 'quarantine/',
   firehoseErrors: 'firehose-errors/',
   settings: 'settings/',

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Log, LogFields } from '../../handler/log';
 import type { MetricName } from '../../handler/metrics';
 import type { Ports } from '../../handler/ports';
@@ -13,6 +14,10 @@ const environment = {
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/q',
   DELIVERY_STREAM: 'dl-monitor',
   QUARANTINE_PREFIX: 'quarantine/',
+  NOTIFICATION_PREFIX: 'monitor/notification/',
+  INCIDENT_PREFIX: 'incident/',
+  CAUSE_PREFIX: 'cause/',
+  SILENCE_PREFIX: 'silence/',
   SECRET_ID: 'datalake-monitoring',
   METRICS_NAMESPACE: 'datalake-monitoring',
   LOG_LEVEL: 'INFO',
@@ -57,12 +62,30 @@ export function worldWith(instead: Instead = {}, settings: string | null = '{}')
 }
 
 function working({ objects, clock }: Deeds, settings: string | null): Ports {
+  const write = (key: string, body: string) => {
+    objects.set(key, body);
+    return body;
+  };
   return {
     putRecordBatch: async (records) => records.map(() => null),
     objects: {
-      get: async (key) => (key === environment.SETTINGS_KEY ? settings : (objects.get(key) ?? null)),
-      putIfAbsent: async (key, body) => !objects.has(key) && objects.set(key, body).has(key),
+      get: async (key) => {
+        const body = key === environment.SETTINGS_KEY ? settings : (objects.get(key) ?? null);
+        return body === null ? null : { body, etag: etagOf(body) };
+      },
+      putIfAbsent: async (key, body) => (objects.has(key) ? null : etagOf(write(key, body))),
+      putIfMatch: async (key, body, etag) => {
+        const before = objects.get(key);
+        return before === undefined || etagOf(before) !== etag ? null : etagOf(write(key, body));
+      },
+      list: async (prefix, after) => {
+        const found = [...objects].filter(([key]) => key.startsWith(prefix) && key > (after ?? '')).sort();
+        const page = found.slice(0, 1_000).map(([key, body]) => ({ key, etag: etagOf(body) }));
+        return { objects: page, isTruncated: found.length > page.length };
+      },
     },
+    getJobRun: async () => null,
+    getJob: async () => null,
     readSecret: async () => JSON.stringify({ slack_webhook: `https://hooks.slack.com/services/${webhookPath}` }),
     post: async () => ({ status: 200, body: 'ok', retryAfterSeconds: null }),
     postpone: async () => {},
@@ -71,6 +94,10 @@ function working({ objects, clock }: Deeds, settings: string | null): Ports {
       clock.milliseconds += milliseconds;
     },
   };
+}
+
+function etagOf(body: string): string {
+  return hash('sha256', body, 'hex');
 }
 
 function recorded(ports: Ports, deeds: Deeds): Ports {

@@ -1,8 +1,6 @@
 import { MonitorError } from '../errors';
 import { objectOf, parseJson, textOf } from '../event/json';
-
-/** The key of the secret under which the default channel's webhook stands. */
-const defaultChannel = 'slack_webhook';
+import { defaultChannel } from '../settings';
 
 /** A webhook of Slack: an incoming one takes Block Kit, a workflow's takes flat fields. */
 export interface Webhook {
@@ -11,24 +9,28 @@ export interface Webhook {
 }
 
 /**
- * Finds the webhook in the secret's text, `{"slack_webhook": "https://…"}`.
- * @throws MonitorError `SECRET_UNUSABLE` saying what is wrong with the secret, never what is in it.
+ * Finds the webhooks in the secret's text, `{"slack_webhook": "https://…", "another_channel": "https://…"}`. A channel
+ * without a URL is left out, because it is not put in yet.
+ * @throws MonitorError `SECRET_UNUSABLE` when the secret holds a text that is no JSON object.
  */
-export function webhookIn(secret: string): Webhook {
+export function webhooksIn(secret: string): ReadonlyMap<string, Webhook> {
+  if (secret.trim() === '') return new Map();
   const fields = objectOf(parseJson(secret));
   if (!fields) {
-    throw unusable(secret.trim() === '' ? 'is empty' : 'is not a JSON object');
+    throw new MonitorError(
+      'SECRET_UNUSABLE',
+      `The secret is not a JSON object; it must hold {"${defaultChannel}": "https://hooks.slack.com/…"}`,
+    );
   }
-  const url = textOf(fields[defaultChannel]);
-  if (url === null || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-    throw unusable(url === null ? `lacks the key ${defaultChannel}` : `holds no URL under ${defaultChannel}`);
-  }
-  return { url, kind: /^\/(?:workflows|triggers)\//.test(new URL(url).pathname) ? 'workflow' : 'incoming' };
+  return new Map(
+    Object.entries(fields).flatMap(([channel, value]) => {
+      const url = textOf(value);
+      const isUrl = url !== null && URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
+      return isUrl ? [[channel, { url, kind: kindOf(url) }] as const] : [];
+    }),
+  );
 }
 
-function unusable(what: string): MonitorError {
-  return new MonitorError(
-    'SECRET_UNUSABLE',
-    `The secret ${what}; it must hold {"${defaultChannel}": "https://hooks.slack.com/…"}`,
-  );
+function kindOf(url: string): Webhook['kind'] {
+  return /^\/(?:workflows|triggers)\//.test(new URL(url).pathname) ? 'workflow' : 'incoming';
 }

@@ -1,4 +1,4 @@
-import type { StateRecord } from './schema';
+import type { EventType, StateRecord } from './schema';
 
 type TaskColumns = Pick<StateRecord, 'account_id' | 'region' | 'service_type' | 'service_name'>;
 type RunColumns = TaskColumns & Pick<StateRecord, 'service_request_id'>;
@@ -21,12 +21,21 @@ export function runIdentity(record: RunColumns): string {
 const redriven: ReadonlySet<string> = new Set(['step_functions']);
 
 /**
- * Identity of one generation of a run: a redriven execution is judged and told anew. The generation is the redrive
- * count; a run whose id is a stand-in needs none, its id is the event's.
+ * How often a run was started anew: a redriven execution is judged and told anew. It is the redrive count; a run whose
+ * id is a stand-in needs none, its id is the event's.
  */
+export function generationOf(record: StateRecord): number {
+  return redriven.has(record.service_type) ? (record.retry_attempts ?? 0) : 0;
+}
+
+/** Identity of one generation of a run. */
 export function generationIdentity(record: StateRecord): string {
-  const generation = redriven.has(record.service_type) ? (record.retry_attempts ?? 0) : 0;
-  return join([runIdentity(record), String(generation)]);
+  return join([runIdentity(record), String(generationOf(record))]);
+}
+
+/** Identity of an alert: the generation of a run, and the verdict that is told of it. */
+export function alertIdentity(record: StateRecord, verdict: EventType): string {
+  return join([generationIdentity(record), verdict]);
 }
 
 /** JSON, because names may hold any separator. */

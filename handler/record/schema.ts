@@ -1,7 +1,7 @@
 /** The five types a column can have, independent of where it is stored. */
 export type LogicalType = 'string' | 'bigint' | 'double' | 'boolean' | 'timestamp';
 
-/** One column of `monitor.state`. */
+/** One column of a table. */
 export interface Column {
   readonly name: string;
   readonly type: LogicalType;
@@ -72,12 +72,16 @@ interface Typed {
   readonly timestamp: string;
 }
 
-type ColumnOf = (typeof columns)[number];
+/** A row of a table with these columns: every column is present, nullable ones may be null. */
+export type ColumnsTyped<T extends readonly Column[]> = {
+  readonly [C in T[number] as C['name']]: C['nullable'] extends true ? Typed[C['type']] | null : Typed[C['type']];
+};
 
-/** One row of `monitor.state`: every column is present, nullable ones may be null. */
-export type StateRecord = {
-  readonly [C in ColumnOf as C['name']]: C['nullable'] extends true ? Typed[C['type']] | null : Typed[C['type']];
-} & { readonly event_type: EventType; readonly captured_by: CapturedBy };
+/** One row of `monitor.state`. */
+export type StateRecord = ColumnsTyped<typeof columns> & {
+  readonly event_type: EventType;
+  readonly captured_by: CapturedBy;
+};
 
 /** The closed list of what can happen to a run. */
 export const eventTypes = [
@@ -106,10 +110,12 @@ export const limits = {
   url: 4_096,
 } as const;
 
-function column<N extends string, T extends LogicalType>(name: N, type: T, description: string) {
+/** A column that always has a value. */
+export function column<N extends string, T extends LogicalType>(name: N, type: T, description: string) {
   return { name, type, nullable: false, description } as const;
 }
 
-function optional<N extends string, T extends LogicalType>(name: N, type: T, description: string) {
+/** A column whose value may be null. */
+export function optional<N extends string, T extends LogicalType>(name: N, type: T, description: string) {
   return { name, type, nullable: true, description } as const;
 }

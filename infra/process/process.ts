@@ -47,7 +47,15 @@ export class Process extends Construct {
     new ImageFunction(this, 'notify', installation, {
       imageUri,
       queue: capture.notify.queue,
-      environment: { ...shared, QUEUE_URL: capture.notify.queue.url, SECRET_ID: alert.secretArn },
+      environment: {
+        ...shared,
+        QUEUE_URL: capture.notify.queue.url,
+        NOTIFICATION_PREFIX: prefixes.notifications,
+        INCIDENT_PREFIX: prefixes.incidents,
+        CAUSE_PREFIX: prefixes.causes,
+        SILENCE_PREFIX: prefixes.silences,
+        SECRET_ID: alert.secretArn,
+      },
       may: [readsSettings, { Action: 'secretsmanager:GetSecretValue', Resource: alert.secretArn }],
       data: ['read'],
     });

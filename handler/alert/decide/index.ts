@@ -1,23 +1,30 @@
-import { generationIdentity } from '../../record/identity';
+import { alertIdentity, generationIdentity } from '../../record/identity';
+import { shortHash } from '../../record/notification';
 import type { EventType, StateRecord } from '../../record/schema';
 import { verdict } from '../../record/verdict';
-import type { Settings } from '../../settings';
+import type { Route, Settings } from '../../settings';
+import { routeOf } from './route';
 
-/** Something that people must be told: a run, what it came to, and the state changes that it rests on. */
-export interface Alert {
+/** What a run has come to, by the state changes of a batch. */
+export interface Judged {
   readonly record: StateRecord;
   readonly eventType: EventType;
   readonly changes: readonly StateRecord[];
 }
 
-/** What is told: the types of the installation, and those of a source where they differ. */
-type Told = Pick<Settings, 'alertOn'> & Partial<Pick<Settings, 'alertOnOf'>>;
+/** How sure it is that no other attempt follows. */
+export type Finality = 'final' | 'unknown' | 'never-retried';
 
-/**
- * Decides what to tell of the state changes of a batch: one alert for each run whose verdict alerts, in order of
- * first arrival. Each generation of a redriven execution is judged by itself.
- */
-export function decide(records: readonly StateRecord[], settings: Told): readonly Alert[] {
+/** Something that people must be told: a run, what it came to, and where that is told. */
+export interface Alert extends Judged {
+  /** The same for the same run, generation and verdict, whoever finds it. */
+  readonly id: string;
+  readonly route: Route;
+  readonly finality: Finality;
+}
+
+/** Judges the runs of a batch, in order of first arrival. Each generation of a redriven execution is judged by itself. */
+export function judge(records: readonly StateRecord[]): readonly Judged[] {
   const runs = new Map<string, StateRecord[]>();
   for (const record of records) {
     const identity = generationIdentity(record);
@@ -25,12 +32,29 @@ export function decide(records: readonly StateRecord[], settings: Told): readonl
   }
   return [...runs.values()].flatMap((changes) => {
     const judged = verdict(changes);
-    return judged && typesToTell(judged.record, settings).includes(judged.event_type)
-      ? [{ record: judged.record, eventType: judged.event_type, changes }]
-      : [];
+    return judged === null ? [] : [{ record: judged.record, eventType: judged.event_type, changes }];
   });
 }
 
-function typesToTell({ service_type }: StateRecord, { alertOn, alertOnOf = {} }: Told): readonly EventType[] {
+/** The alert of a run, or null when its route does not tell of what it came to. */
+export function alertOf(
+  judged: Judged,
+  settings: Settings,
+  finality: Finality = finalityOf(judged.record),
+): Alert | null {
+  const { record, eventType } = judged;
+  const route = routeOf(record, settings.routes);
+  const told = route.alertOn ?? typesOf(record, settings);
+  return told.includes(eventType)
+    ? { ...judged, id: shortHash(alertIdentity(record, eventType)), route, finality }
+    : null;
+}
+
+/** Glue alone retries without saying so in its event: unless it could be asked, nobody knows. */
+function finalityOf({ service_type, source_state, will_retry }: StateRecord): Finality {
+  return service_type === 'glue_job' && source_state === 'FAILED' && will_retry === null ? 'unknown' : 'final';
+}
+
+function typesOf({ service_type }: StateRecord, { alertOn, alertOnOf }: Settings): readonly EventType[] {
   return (Object.hasOwn(alertOnOf, service_type) ? alertOnOf[service_type] : null) ?? alertOn;
 }

@@ -1,0 +1,49 @@
+import { objectOf, parseJson, textOf } from '../event/json';
+import type { Objects } from '../ports';
+import { generationOf, runIdentity } from '../record/identity';
+import { shortHash } from '../record/notification';
+import type { StateRecord } from '../record/schema';
+import type { Alert } from './decide';
+
+/** Where causes are kept. */
+export interface Causes {
+  readonly objects: Objects;
+  /** Key prefix, ends in a slash. */
+  readonly prefix: string;
+}
+
+/** The alert that tells of a cause, and its run. */
+interface Leader {
+  readonly alert_id: string;
+  readonly run: string;
+}
+
+/**
+ * Finds which alert tells of the cause of a failure. The run that failed inside another and the outer run share a
+ * cause under the inner one's id; whoever comes first, in whatever invocation, leads, and all later ones are folded
+ * into it.
+ * @returns the id of the leading alert, or null when this one leads.
+ */
+export async function leaderOf({ id, record, eventType }: Alert, causes: Causes): Promise<string | null> {
+  if (eventType !== 'failed' && eventType !== 'timeout') return null;
+  const self: Leader = { alert_id: id, run: shortHash(runIdentity(record)) };
+  const inner = record.caused_by_request_id;
+  const shared = inner === null ? self : await leadOrFollow(self, keyOf(record, inner, causes));
+  // A redriven run is a failure of its own: its first one may be folded into what failed inside it then.
+  const generation = generationOf(record);
+  const own = generation === 0 ? record.service_request_id : `${record.service_request_id}#${generation}`;
+  const leader = await leadOrFollow(shared, keyOf(record, own, causes));
+  return leader.run === self.run ? null : leader.alert_id;
+}
+
+/** Names the leader of a cause, unless there is one. */
+async function leadOrFollow(leader: Leader, { key, objects }: { key: string; objects: Objects }): Promise<Leader> {
+  if ((await objects.putIfAbsent(key, JSON.stringify(leader))) !== null) return leader;
+  const found = objectOf(parseJson((await objects.get(key))?.body ?? ''));
+  const [alert_id, run] = [textOf(found?.['alert_id']), textOf(found?.['run'])];
+  return alert_id === null || run === null ? leader : { alert_id, run };
+}
+
+function keyOf({ account_id, region }: StateRecord, run: string, { prefix, objects }: Causes) {
+  return { key: `${prefix}${shortHash(JSON.stringify([account_id, region, run]))}.json`, objects };
+}

@@ -1,0 +1,199 @@
+import type { EventType, StateRecord } from '../../record/schema';
+
+/** A failed attempt after which the service should start another. */
+export interface AwaitedRetry {
+  readonly record: StateRecord;
+  /** When it is asked whether the other one came, ISO 8601. */
+  readonly due_at: string;
+}
+
+/** A run of the task, by which it is told whether another one began later. */
+interface Run {
+  readonly service_request_id: string;
+  readonly began_at: string;
+  readonly event_time: string;
+}
+
+/** All that is remembered of a task that failed: one object in the bucket. Times are ISO 8601. */
+export interface Incident {
+  readonly state: 'open' | 'closed';
+  /** Names the time from the first failure to the recovery that was told of. */
+  readonly incident_id: string;
+  readonly opened_at: string;
+  /** The run whose success closed it; its time is when. */
+  readonly closed_by: Run | null;
+  /** Failures since it opened, and those of them since something was last told. */
+  readonly failures: number;
+  readonly untold: number;
+  /** Whether anything was told since it opened: if not, its end is not told either. */
+  readonly is_told: boolean;
+  /** What was told, by verdict and fingerprint, with the time of the failure. */
+  readonly told: Readonly<Record<string, string>>;
+  readonly last_told_at: string | null;
+  readonly remind_at: string | null;
+  /** The failed run that began last. */
+  readonly latest_run: Run | null;
+  /** The latest failure, without its long texts: recoveries and reminders are made of it. */
+  readonly record: StateRecord | null;
+  /** What was decided of the latest alerts, by id: taken up again, each gets the same answer. */
+  readonly decided: Readonly<Record<string, Decision>>;
+  readonly awaited: readonly AwaitedRetry[];
+}
+
+/** Whether an alert is told, and why not. */
+export type Decision = 'tell' | 'repeated' | 'milder' | 'recovered' | 'reopened';
+
+/** A failure as an incident sees it. */
+export interface Failure {
+  readonly alertId: string;
+  readonly record: StateRecord;
+  readonly eventType: EventType;
+  readonly cooldownSeconds: number;
+}
+
+/** So many decisions and told errors are kept of a task. */
+const kept = { decided: 2_000, told: 100 } as const;
+
+/** A task of which nothing is remembered. */
+export const noIncident: Incident = {
+  state: 'closed',
+  incident_id: '',
+  opened_at: '',
+  closed_by: null,
+  failures: 0,
+  untold: 0,
+  is_told: false,
+  told: {},
+  last_told_at: null,
+  remind_at: null,
+  latest_run: null,
+  record: null,
+  decided: {},
+  awaited: [],
+};
+
+/** How bad a verdict is: the step up is always told, the step down never. */
+function rank(eventType: string): number {
+  return eventType === 'failed' || eventType === 'timeout' ? 2 : 1;
+}
+
+/** Adds a failure, and decides whether it is told. `now` is when reminders count from. */
+export function addFailure(before: Incident, failure: Failure, now: Date): { incident: Incident; decision: Decision } {
+  const known = before.decided[failure.alertId];
+  if (known !== undefined) return { incident: before, decision: known };
+  const decision = decide(before, failure);
+  const incident = decision === 'recovered' ? before : counted(reopened(before, failure), failure, decision, now);
+  return {
+    incident: { ...incident, decided: newest({ ...before.decided, [failure.alertId]: decision }, kept.decided) },
+    decision,
+  };
+}
+
+function decide(incident: Incident, { record, eventType, cooldownSeconds }: Failure): Decision {
+  const at = Date.parse(record.event_time);
+  const cooldown = cooldownSeconds * 1_000;
+  const { closed_by: success } = incident;
+  if (success && record.event_time <= success.event_time && beganAt(record) <= success.began_at) return 'recovered';
+  const toldAt = incident.told[keyOf(record, eventType)];
+  if (toldAt !== undefined && at < Date.parse(toldAt) + cooldown) {
+    return incident.state === 'closed' ? 'reopened' : 'repeated';
+  }
+  if (incident.state === 'closed') return 'tell';
+  const worst = Math.max(0, ...Object.keys(incident.told).map((key) => rank(key.split(' ')[0] ?? '')));
+  return incident.is_told && rank(eventType) < worst ? 'milder' : 'tell';
+}
+
+/** A closed incident with a new failure: the same one if it is quiet, else another. */
+function reopened(incident: Incident, { alertId, record }: Failure): Incident {
+  if (incident.state === 'open') return incident;
+  return {
+    ...noIncident,
+    told: incident.told,
+    remind_at: incident.remind_at,
+    last_told_at: incident.last_told_at,
+    untold: incident.untold,
+    awaited: incident.awaited,
+    state: 'open',
+    incident_id: alertId,
+    opened_at: record.event_time,
+  };
+}
+
+function counted(incident: Incident, failure: Failure, decision: Decision, now: Date): Incident {
+  const { record, eventType, cooldownSeconds } = failure;
+  const run = runOf(record);
+  const isLatest = incident.latest_run === null || run.began_at >= incident.latest_run.began_at;
+  const shared: Incident = {
+    ...incident,
+    opened_at: record.event_time < incident.opened_at ? record.event_time : incident.opened_at,
+    failures: incident.failures + 1,
+    ...(isLatest ? { latest_run: run, record: shortened(record) } : {}),
+  };
+  if (decision !== 'tell') {
+    const end = Date.parse(incident.last_told_at ?? now.toISOString()) + cooldownSeconds * 1_000;
+    const remind = new Date(Math.max(end, now.getTime())).toISOString();
+    return { ...shared, untold: incident.untold + 1, remind_at: incident.remind_at ?? remind };
+  }
+  const told = { ...incident.told, [keyOf(record, eventType)]: record.event_time };
+  return {
+    ...shared,
+    told: newest(told, kept.told),
+    is_told: true,
+    last_told_at: now.toISOString(),
+    untold: 0,
+    remind_at: null,
+  };
+}
+
+/**
+ * Closes an open incident by a success of a run that began after the failed one, or of the failed run itself.
+ * @returns null when the success closes nothing.
+ */
+export function addSuccess(incident: Incident, record: StateRecord): Incident | null {
+  const { latest_run: latest } = incident;
+  if (incident.state === 'closed' || latest === null) return null;
+  const isSameRun = record.service_request_id === latest.service_request_id && record.event_time >= latest.event_time;
+  if (!isSameRun && beganAt(record) <= latest.began_at) return null;
+  return { ...incident, state: 'closed', closed_by: runOf(record) };
+}
+
+/** What was reminded of is told. */
+export function reminded(incident: Incident, now: Date): Incident {
+  return { ...incident, untold: 0, remind_at: null, last_told_at: now.toISOString() };
+}
+
+/** Remembers a failed attempt whose successor should come; the same one only once. */
+export function awaitRetry(incident: Incident, retry: AwaitedRetry): Incident {
+  return { ...incident, awaited: [...withoutAwaited(incident, retry.record).awaited, retry] };
+}
+
+/** Forgets an attempt that was waited for. */
+export function withoutAwaited(incident: Incident, { event_id }: StateRecord): Incident {
+  return { ...incident, awaited: incident.awaited.filter(({ record }) => record.event_id !== event_id) };
+}
+
+function runOf(record: StateRecord): Run {
+  return {
+    service_request_id: record.service_request_id,
+    began_at: beganAt(record),
+    event_time: record.event_time,
+  };
+}
+
+/** When a run began, as far as the record says: its start, else its end less its duration, else when it was told of. */
+function beganAt({ started_at, event_time, duration_ms }: StateRecord): string {
+  return started_at ?? new Date(Date.parse(event_time) - (duration_ms ?? 0)).toISOString();
+}
+
+function keyOf({ error_fingerprint }: StateRecord, eventType: EventType): string {
+  return `${eventType} ${error_fingerprint ?? ''}`;
+}
+
+function shortened(record: StateRecord): StateRecord {
+  return { ...record, detail: null, exception_details: null };
+}
+
+function newest<T>(entries: Readonly<Record<string, T>>, limit: number): Readonly<Record<string, T>> {
+  const all = Object.entries(entries);
+  return all.length <= limit ? entries : Object.fromEntries(all.slice(-limit));
+}

@@ -1,0 +1,103 @@
+import { MonitorError } from '../errors';
+import { objectOf, parseJson } from '../event/json';
+import type { Ports } from '../ports';
+import { taskIdentity } from '../record/identity';
+import { shortHash } from '../record/notification';
+import type { StateRecord } from '../record/schema';
+import { type Incident, noIncident } from './decide/incident';
+
+/** What is remembered of the tasks that failed; shared by all invocations of a function. */
+export interface Incidents {
+  /** Learns which incidents there are: one request for a thousand. */
+  readonly refresh: (ports: Pick<Ports, 'objects'>) => Promise<void>;
+  /** Keys of all that the last refresh found or an update wrote. */
+  readonly keys: () => readonly string[];
+  readonly keyOf: (record: StateRecord) => string;
+  /** Whether a task has one at all; costs no request. */
+  readonly has: (key: string) => boolean;
+  /** The incident, from memory when it has not changed since; null when there is none. */
+  readonly read: (key: string, ports: Pick<Ports, 'objects'>) => Promise<Incident | null>;
+  /**
+   * Changes an incident by a conditional write, again from what another wrote in between. `change` may be called more
+   * than once; the incident it gets itself back for is not written.
+   * @throws MonitorError `CONFLICT` when others were faster every time.
+   */
+  readonly update: <R>(key: string, change: Change<R>, ports: Pick<Ports, 'objects' | 'sleep'>) => Promise<R>;
+}
+
+/** What is to become of an incident, and what the caller wants to know of it. */
+export type Change<R> = (before: Incident) => { readonly incident: Incident; readonly result: R };
+
+interface Remembered {
+  readonly incident: Incident;
+  readonly etag: string;
+}
+
+/** Two invocations run at the same time; so many tries lose against each other only when something is wrong. */
+const mostTries = 8;
+
+/** Makes the memory; `prefix` is the key prefix of the incidents and ends in a slash. */
+export function createIncidents(prefix: string): Incidents {
+  const listed = new Map<string, string>();
+  const remembered = new Map<string, Remembered>();
+
+  async function refresh({ objects }: Pick<Ports, 'objects'>): Promise<void> {
+    const found = new Map<string, string>();
+    for (let after: string | null = null, more = true; more; ) {
+      const page = await objects.list(prefix, after);
+      for (const { key, etag } of page.objects) found.set(key, etag);
+      after = page.objects.at(-1)?.key ?? null;
+      more = page.isTruncated && after !== null;
+    }
+    listed.clear();
+    for (const [key, etag] of found) listed.set(key, etag);
+    for (const key of remembered.keys()) if (!listed.has(key)) remembered.delete(key);
+  }
+
+  async function fetch(key: string, { objects }: Pick<Ports, 'objects'>): Promise<Remembered | null> {
+    const object = await objects.get(key);
+    if (object === null) return null;
+    const found = { incident: incidentIn(object.body), etag: object.etag };
+    keep(key, found);
+    return found;
+  }
+
+  function keep(key: string, found: Remembered): void {
+    remembered.set(key, found);
+    listed.set(key, found.etag);
+  }
+
+  return {
+    refresh,
+    keys: () => [...listed.keys()],
+    keyOf: (record) => `${prefix}${shortHash(taskIdentity(record))}.json`,
+    has: (key) => listed.has(key),
+    async read(key, ports) {
+      const known = remembered.get(key);
+      if (known && known.etag === listed.get(key)) return known.incident;
+      return listed.has(key) ? ((await fetch(key, ports))?.incident ?? null) : null;
+    },
+    async update(key, change, ports) {
+      for (let tries = 1; tries <= mostTries; tries++) {
+        const before = await fetch(key, ports);
+        const { incident, result } = change(before?.incident ?? noIncident);
+        if (incident === (before?.incident ?? noIncident)) return result;
+        const body = JSON.stringify(incident);
+        const etag = before
+          ? await ports.objects.putIfMatch(key, body, before.etag)
+          : await ports.objects.putIfAbsent(key, body);
+        if (etag !== null) {
+          keep(key, { incident, etag });
+          return result;
+        }
+        await ports.sleep(50 * tries);
+      }
+      throw new MonitorError('CONFLICT', `Another invocation changed an incident ${mostTries} times in between`);
+    },
+  };
+}
+
+/** One that another version wrote keeps what both know; one that cannot be read is none. */
+function incidentIn(text: string): Incident {
+  return { ...noIncident, ...(objectOf(parseJson(text)) as Partial<Incident> | null) };
+}

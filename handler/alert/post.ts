@@ -1,0 +1,146 @@
+import { MonitorError, nameOf } from '../errors';
+import type { Log } from '../log';
+import type { Ports } from '../ports';
+import { defaultChannel } from '../settings';
+import { type Outcome, outcomeOf } from './answer';
+import type { Notice } from './decide/notice';
+import { messageOf, plainMessageOf } from './message';
+import { type Webhook, webhooksIn } from './webhook';
+
+/** One message: a notice by itself, or several that are told together. */
+export interface Posting {
+  readonly channel: string;
+  readonly notices: readonly Notice[];
+}
+
+/** What became of a message, and through which channel it went. */
+export type Posted =
+  | { readonly sent: true; readonly channel: string; readonly note: string | null }
+  | { readonly unconfigured: string }
+  | { readonly failed: string }
+  | { readonly later: string; readonly pauseSeconds: number };
+
+/** What posting takes. */
+export interface Means {
+  readonly ports: Pick<Ports, 'post' | 'readSecret' | 'sleep' | 'now'>;
+  readonly log: Log;
+  /** No request to Slack starts after this instant, milliseconds since the epoch. */
+  readonly end: number;
+}
+
+/** What the posts of one invocation share. */
+interface Session extends Means {
+  webhooks: ReadonlyMap<string, Webhook> | null;
+  reread: boolean;
+  /** Webhooks that failed twice in a row or asked for a pause, with what is said of what they do not get. */
+  readonly resting: Map<string, Extract<Posted, { later: string }>>;
+  readonly failedBefore: Set<string>;
+}
+
+/** Pauses before a post is tried again in the same invocation, milliseconds, where Slack names none. */
+const pauses = [500, 2_000] as const;
+
+/** A pause that Slack asks for is waited out here up to this length; a longer one is left to the queue. */
+const longestPause = 5_000;
+
+/**
+ * Posts messages one after the other. Where Slack asks for a pause or fails twice in a row, what is left for that
+ * webhook is put off instead of being tried one by one. A channel that is not there, or that Slack knows no more, gives
+ * its message to the default channel, which says so.
+ * @returns what became of each, in order.
+ */
+export async function postAll(postings: readonly Posting[], means: Means): Promise<readonly Posted[]> {
+  const session: Session = { ...means, webhooks: null, reread: false, resting: new Map(), failedBefore: new Set() };
+  const posted: Posted[] = [];
+  for (const posting of postings) {
+    const result = await postOne(posting, session);
+    if (!('sent' in result)) means.log.error('A message was not sent', { why: Object.values(result).join(' ') });
+    posted.push(result);
+  }
+  return posted;
+}
+
+async function postOne(posting: Posting, session: Session): Promise<Posted> {
+  if (isOver(session)) return { later: 'the time for posting is used up', pauseSeconds: 0 };
+  try {
+    session.webhooks ??= webhooksIn(await session.ports.readSecret({ fresh: false }));
+    const first = await postTo(posting.channel, posting, session);
+    if (!('failed' in first || 'unconfigured' in first) || session.reread || isOver(session)) return first;
+    // The webhook may have been put in or replaced since the secret was read: it is read again once an invocation.
+    session.reread = true;
+    const before = session.webhooks.get(posting.channel) ?? session.webhooks.get(defaultChannel);
+    session.webhooks = webhooksIn(await session.ports.readSecret({ fresh: true }));
+    const after = session.webhooks.get(posting.channel) ?? session.webhooks.get(defaultChannel);
+    return after !== undefined && after.url !== before?.url ? postTo(posting.channel, posting, session) : first;
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+/** A secret without a value, or without JSON, is for people to mend; all else may be gone the next time. */
+function unreadable(error: unknown): Posted {
+  if (error instanceof MonitorError && error.code === 'SECRET_UNUSABLE') return { failed: error.message };
+  return nameOf(error) === 'ResourceNotFoundException'
+    ? { unconfigured: 'the secret has no value yet' }
+    : { later: `the secret cannot be read (${nameOf(error)})`, pauseSeconds: 0 };
+}
+
+/** Posts to a channel, and where it cannot be used to the default channel. */
+async function postTo(channel: string, posting: Posting, session: Session): Promise<Posted> {
+  const webhook = session.webhooks?.get(channel);
+  if (webhook === undefined) {
+    return channel === defaultChannel
+      ? { unconfigured: `the secret holds no webhook under ${channel}` }
+      : postTo(defaultChannel, noted(posting, `The secret holds no webhook under ${channel}.`), session);
+  }
+  const result = await postBy(webhook, channel, posting, session);
+  if (!('failed' in result) || channel === defaultChannel || isOver(session)) return result;
+  return postTo(defaultChannel, noted(posting, `Slack refused this in ${channel} (${result.failed}).`), session);
+}
+
+function noted(posting: Posting, note: string): Posting {
+  return { ...posting, notices: posting.notices.map((notice) => ({ ...notice, note })) };
+}
+
+async function postBy(webhook: Webhook, channel: string, posting: Posting, session: Session): Promise<Posted> {
+  const { resting, failedBefore } = session;
+  const rest = resting.get(webhook.url);
+  if (rest) return rest;
+  const body = JSON.stringify(messageOf(webhook.kind, posting.notices));
+  let outcome = await tryOften(webhook, body, session);
+  if ('rejected' in outcome && webhook.kind === 'incoming' && !isOver(session)) {
+    outcome = await tryOften(webhook, JSON.stringify(plainMessageOf(posting.notices)), session);
+  }
+  if ('sent' in outcome) {
+    failedBefore.delete(webhook.url);
+    return { sent: true, channel, note: posting.notices[0]?.note ?? null };
+  }
+  if (!('later' in outcome)) return { failed: 'dead' in outcome ? outcome.dead : outcome.rejected };
+  const later = { later: outcome.why, pauseSeconds: outcome.later ?? 0 };
+  if (failedBefore.has(webhook.url) || outcome.later !== null) resting.set(webhook.url, later);
+  failedBefore.add(webhook.url);
+  return later;
+}
+
+/** Tries again what Slack does not answer or puts off for a moment. */
+async function tryOften(webhook: Webhook, body: string, session: Session): Promise<Outcome> {
+  for (const pause of pauses) {
+    const outcome = await postOnce(webhook, body, session);
+    const wait = 'later' in outcome ? (outcome.later === null ? pause : outcome.later * 1_000) : null;
+    if (wait === null || wait > longestPause || isOver(session, wait)) return outcome;
+    await session.ports.sleep(wait);
+  }
+  return postOnce(webhook, body, session);
+}
+
+async function postOnce(webhook: Webhook, body: string, { ports }: Session): Promise<Outcome> {
+  try {
+    return outcomeOf(await ports.post(webhook.url, body));
+  } catch (error) {
+    return { later: null, why: `no answer (${nameOf(error)})` };
+  }
+}
+
+function isOver({ end, ports }: Session, wait = 0): boolean {
+  return ports.now().getTime() + wait > end;
+}

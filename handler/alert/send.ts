@@ -1,0 +1,73 @@
+import { mapInGroups } from '../groups';
+import type { Notice } from './decide/notice';
+import type { Item } from './item';
+import { mark, release } from './ledger';
+import { type Posted, type Posting, postAll } from './post';
+import { count, postpone, type Telling } from './telling';
+
+/** A channel gets so many messages of an invocation one by one; when there are more, one message lists them all. */
+const mostByThemselves = 5;
+
+/**
+ * Posts what is claimed, marks what became of each, and notes what must come again.
+ * @returns those that are settled: sent, or marked with why they cannot be.
+ */
+export async function send(items: readonly Item[], telling: Telling): Promise<ReadonlySet<Item>> {
+  const groups = grouped(items);
+  const postings: readonly Posting[] = groups.map((group) => ({
+    channel: group[0]?.notice.route.channel ?? '',
+    notices: group.map(({ notice }) => notice),
+  }));
+  const { slack, log, postsEnd } = telling;
+  const posted = await postAll(postings, { ports: slack, log, end: postsEnd });
+  const results = groups.flatMap((group, at) => group.map((item) => ({ item, result: posted[at] })));
+  await mapInGroups(results, ({ item, result }) => (result ? note(item, result, telling) : Promise.resolve()));
+  return new Set(results.filter(({ result }) => result && !('later' in result)).map(({ item }) => item));
+}
+
+function grouped(items: readonly Item[]): readonly (readonly Item[])[] {
+  const channels = new Map<string, Item[]>();
+  for (const item of items) {
+    const { channel } = item.notice.route;
+    channels.set(channel, [...(channels.get(channel) ?? []), item]);
+  }
+  return [...channels.values()].flatMap((all) =>
+    all.length > mostByThemselves
+      ? [[...all].sort((a, b) => badness(b.notice) - badness(a.notice))]
+      : all.map((it) => [it]),
+  );
+}
+
+const weights = { critical: 30, error: 20, warning: 10 } as const;
+
+/** Worse is more: failures by their severity, delays behind them, good news last. */
+function badness({ kind, eventType, route }: Notice): number {
+  if (kind === 'recovery') return 0;
+  return (
+    weights[route.severity] + (eventType === 'failed' || eventType === 'timeout' ? 5 : 0) + (kind === 'alert' ? 1 : 0)
+  );
+}
+
+async function note({ claimed, notice, changes }: Item, result: Posted, telling: Telling): Promise<void> {
+  const { marks } = telling;
+  if ('sent' in result) {
+    await mark(claimed, { status: 'sent', channel: result.channel, reason: result.note }, marks);
+    count('AlertsPosted', 1, telling);
+    const lag = (telling.ports.now().getTime() - Date.parse(notice.record.event_time)) / 1_000;
+    if (notice.kind === 'alert') telling.lags.push(Math.max(0, Math.round(lag)));
+    return;
+  }
+  if ('unconfigured' in result) {
+    await mark(claimed, { status: 'unconfigured', reason: result.unconfigured }, marks);
+    count('AlertsUnconfigured', 1, telling);
+    return;
+  }
+  count('AlertsFailed', 1, telling);
+  if ('failed' in result) {
+    await mark(claimed, { status: 'failed', reason: result.failed }, marks);
+    postpone(changes, 0, telling);
+    return;
+  }
+  await release(claimed, result.later, marks);
+  postpone(changes, result.pauseSeconds, telling);
+}

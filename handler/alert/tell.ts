@@ -1,0 +1,204 @@
+import { mapInGroups } from '../groups';
+import type { StateRecord } from '../record/schema';
+import { leaderOf } from './causes';
+import type { Alert, Judged } from './decide';
+import { addFailure, addSuccess, type Decision, type Incident } from './decide/incident';
+import type { Notice } from './decide/notice';
+import { routeOf } from './decide/route';
+import { silencedBy } from './decide/silence';
+import { draftOfAlert, draftOfRecovery, type Item } from './item';
+import { type Claim, type Claimed, claim, type Draft, mark } from './ledger';
+import { send } from './send';
+import { count, postpone, settle, type Telling } from './telling';
+
+/** An alert that this invocation works on. */
+interface Working {
+  readonly alert: Alert;
+  readonly claimed: Claimed;
+}
+
+/**
+ * Settles what failed and what works again: claims each alert, keeps back what is silenced, folded into its cause or a
+ * repetition, and posts the rest. What could not be settled is noted in `telling`.
+ */
+export async function tell(alerts: readonly Alert[], successes: readonly Judged[], telling: Telling): Promise<void> {
+  const claimed = await mapInGroups(alerts, (alert) =>
+    settle(alert.changes, telling, () => claimAlert(alert, telling)),
+  );
+  const working = claimed.filter((it) => it !== null);
+  const loud = await keep(working, withoutSilenced, telling);
+  const folded = new Map<string, StateRecord[]>();
+  // Those inside others first, so that they lead where both come in one batch.
+  const [outer, inner] = [loud.filter(isOuter), loud.filter((it) => !isOuter(it))];
+  const leading = [
+    ...(await keep(inner, (it) => withoutFolded(it, folded, telling), telling)),
+    ...(await keep(outer, (it) => withoutFolded(it, folded, telling), telling)),
+  ];
+  const told = (await mapInGroups(byTask(leading, telling), (group) => decide(group, folded, telling))).flat();
+  const recoveries = (await mapInGroups(successes, (run) => recovered(run, telling))).flat();
+  await send([...told, ...recoveries], telling);
+}
+
+function isOuter({ alert }: Working): boolean {
+  return alert.record.caused_by_request_id !== null;
+}
+
+/** Takes each through a step, at most 25 at a time; what the step settles or fails at is left out. */
+async function keep(
+  working: readonly Working[],
+  step: (item: Working, telling: Telling) => Promise<Working | null>,
+  telling: Telling,
+): Promise<readonly Working[]> {
+  const kept = await mapInGroups(working, (item) => settle(item.alert.changes, telling, () => step(item, telling)));
+  return kept.filter((it) => it !== null);
+}
+
+async function claimAlert(alert: Alert, telling: Telling): Promise<Working | null> {
+  const claimed = await claimOrNote(draftOfAlert(alert), alert.changes, telling);
+  return claimed && { alert, claimed };
+}
+
+/** Claims a notification; what another works on comes again when that one's lease is over. */
+export async function claimOrNote(
+  draft: Draft,
+  changes: readonly StateRecord[],
+  telling: Telling,
+): Promise<Claimed | null> {
+  const found: Claim = await claim(draft, telling.ledger);
+  if ('busySeconds' in found) postpone(changes, found.busySeconds, telling);
+  return 'claimed' in found ? found.claimed : null;
+}
+
+async function withoutSilenced(working: Working, telling: Telling): Promise<Working | null> {
+  const reason = silencedBy(working.alert.record, telling.settings, telling.silences);
+  if (reason === null) return working;
+  await mark(working.claimed, { status: 'silenced', reason }, telling.marks);
+  count('AlertsSilenced', 1, telling);
+  return null;
+}
+
+async function withoutFolded(
+  working: Working,
+  folded: Map<string, StateRecord[]>,
+  telling: Telling,
+): Promise<Working | null> {
+  const leader = await leaderOf(working.alert, telling.causes);
+  if (leader === null) return working;
+  const { record } = working.alert;
+  folded.set(leader, [...(folded.get(leader) ?? []), record]);
+  await mark(working.claimed, { status: 'folded', reason: 'told with its cause', folded_into: leader }, telling.marks);
+  count('AlertsFolded', 1, telling);
+  return null;
+}
+
+function byTask(working: readonly Working[], { incidents }: Telling): readonly (readonly Working[])[] {
+  const tasks = new Map<string, Working[]>();
+  for (const it of working) {
+    const key = incidents.keyOf(it.alert.record);
+    tasks.set(key, [...(tasks.get(key) ?? []), it]);
+  }
+  return [...tasks.values()].map((group) =>
+    group.sort((a, b) => Date.parse(a.alert.record.event_time) - Date.parse(b.alert.record.event_time)),
+  );
+}
+
+/** Adds the failures of one task to its incident, and keeps back what was told before. */
+async function decide(
+  group: readonly Working[],
+  folded: ReadonlyMap<string, readonly StateRecord[]>,
+  telling: Telling,
+): Promise<readonly Item[]> {
+  const [first] = group;
+  if (first === undefined) return [];
+  const changes = group.flatMap(({ alert }) => alert.changes);
+  const now = telling.ports.now();
+  const key = telling.incidents.keyOf(first.alert.record);
+  const result = await settle(changes, telling, () =>
+    telling.incidents.update(key, (before) => addAll(before, group, now), telling.ports),
+  );
+  if (result === null) return [];
+  const items = group.map(({ alert, claimed }, at) => {
+    const decision = result.decisions[at] ?? 'tell';
+    return { alert, claimed, decision };
+  });
+  const quiet = items.filter(({ decision }) => decision !== 'tell');
+  await mapInGroups(quiet, ({ claimed, decision }) =>
+    mark(claimed, suppressed(decision, result.incident), telling.marks),
+  );
+  count('AlertsSuppressed', quiet.length, telling);
+  return items
+    .filter(({ decision }) => decision === 'tell')
+    .map(({ alert, claimed }) => ({
+      claimed: withIncident(claimed, result.incident),
+      changes: alert.changes,
+      notice: noticeOf(alert, result.incident, folded.get(alert.id) ?? []),
+    }));
+}
+
+function addAll(before: Incident, group: readonly Working[], now: Date) {
+  const decisions: Decision[] = [];
+  let incident = before;
+  for (const { alert } of group) {
+    const { record, eventType, route } = alert;
+    const failure = { alertId: alert.id, record, eventType, cooldownSeconds: route.cooldownSeconds };
+    const added = addFailure(incident, failure, now);
+    incident = added.incident;
+    decisions.push(added.decision);
+  }
+  return { incident, result: { incident, decisions } };
+}
+
+const reasons: Readonly<Record<Exclude<Decision, 'tell'>, string>> = {
+  repeated: 'the same error of this task was told within the cooldown; it is counted',
+  milder: 'something worse of this task is told already',
+  recovered: 'it came late: a later run had succeeded already',
+  reopened: 'the same error came back within the cooldown; it is counted',
+};
+
+function suppressed(decision: Decision, { incident_id }: Incident) {
+  return { status: 'suppressed', reason: decision === 'tell' ? null : reasons[decision], incident_id } as const;
+}
+
+function withIncident(claimed: Claimed, { incident_id }: Incident): Claimed {
+  return { ...claimed, entry: { ...claimed.entry, incident_id } };
+}
+
+function noticeOf(alert: Alert, { failures }: Incident, folded: readonly StateRecord[]): Notice {
+  const { record, eventType, route, finality } = alert;
+  return { kind: 'alert', record, eventType, route, note: null, finality, failures, folded };
+}
+
+/** Closes the incident of a task that works again, if there is one that this success closes. */
+async function recovered({ record, changes }: Judged, telling: Telling): Promise<readonly Item[]> {
+  const key = telling.incidents.keyOf(record);
+  const found = await settle(changes, telling, async () => {
+    const known = await telling.incidents.read(key, telling.ports);
+    if (known === null || (addSuccess(known, record) === null && !isClosedBy(known, record))) return null;
+    const closed = await telling.incidents.update(key, (before) => close(before, record), telling.ports);
+    if (closed === null || !closed.is_told || closed.record === null) return null;
+    const route = routeOf(closed.record, telling.settings.routes);
+    const claimed = await claimOrNote(draftOfRecovery(record, route, closed), changes, telling);
+    return claimed && { claimed, closed, route };
+  });
+  if (!found) return [];
+  const { claimed, closed, route } = found;
+  const reason = silencedBy(record, telling.settings, telling.silences);
+  if (reason !== null) {
+    await mark(claimed, { status: 'silenced', reason }, telling.marks);
+    return [];
+  }
+  const downMs = Math.max(0, Date.parse(record.event_time) - Date.parse(closed.opened_at));
+  const { failures } = closed;
+  const notice = { kind: 'recovery', record, eventType: 'succeeded', route, note: null, downMs, failures } as const;
+  return [{ claimed, notice, changes }];
+}
+
+function close(before: Incident, record: StateRecord) {
+  const incident = addSuccess(before, record);
+  if (incident !== null) return { incident, result: incident };
+  return { incident: before, result: isClosedBy(before, record) ? before : null };
+}
+
+function isClosedBy({ state, closed_by }: Incident, record: StateRecord): boolean {
+  return state === 'closed' && closed_by !== null && closed_by.service_request_id === record.service_request_id;
+}

@@ -1,0 +1,137 @@
+import { mapInGroups } from '../groups';
+import type { StateRecord } from '../record/schema';
+import { type Alert, alertOf, type Finality } from './decide';
+import { type AwaitedRetry, type Incident, reminded, withoutAwaited } from './decide/incident';
+import { routeOf } from './decide/route';
+import { silencedBy } from './decide/silence';
+import { draftOfReminder, type Item } from './item';
+import { claim } from './ledger';
+import { send } from './send';
+import { tell } from './tell';
+import { settle, type Telling } from './telling';
+
+/** So long Glue may fail to answer before a retry that was waited for is told of all the same. */
+const longestSilence = 1_200_000;
+
+/** Does what falls due by itself: reminders with their counts, and retries that never came. */
+export async function tick(telling: Telling): Promise<void> {
+  const { incidents, ports } = telling;
+  await incidents.refresh(ports);
+  const now = ports.now().getTime();
+  const all = await mapInGroups(incidents.keys(), async (key) => ({ key, incident: await incidents.read(key, ports) }));
+  const found = all.flatMap(({ key, incident }) => (incident === null ? [] : [{ key, incident }]));
+  const due = found.filter(({ incident }) => incident.untold > 0 && isDue(incident.remind_at, now));
+  await remind(due, telling);
+  const retries = found.flatMap(({ key, incident }) =>
+    incident.awaited.filter(({ due_at }) => isDue(due_at, now)).map((retry) => ({ key, retry })),
+  );
+  await tellOfMissing(retries, telling);
+}
+
+function isDue(instant: string | null, now: number): boolean {
+  return instant !== null && Date.parse(instant) <= now;
+}
+
+interface Remembered {
+  readonly key: string;
+  readonly incident: Incident;
+}
+
+/** What could not be sent now falls due again at the next tick. */
+async function remind(due: readonly Remembered[], telling: Telling): Promise<void> {
+  const claimed = await mapInGroups(due, (it) => settle([], telling, () => claimReminder(it, telling)));
+  const open = claimed.filter((it) => it !== null);
+  const items = open.flatMap(({ item }) => item ?? []);
+  const sent = await send(items, telling);
+  const settled = open.filter(({ item }) => item === null || sent.has(item));
+  await mapInGroups(settled, ({ key, incident }) =>
+    settle([], telling, () =>
+      telling.incidents.update(
+        key,
+        (before) => ({
+          incident: before.remind_at === incident.remind_at ? reminded(before, telling.ports.now()) : before,
+          result: null,
+        }),
+        telling.ports,
+      ),
+    ),
+  );
+}
+
+/** Without an item for what an earlier tick sent already; null for what is silenced, or another works on. */
+async function claimReminder({ key, incident }: Remembered, telling: Telling) {
+  const { record } = incident;
+  if (record === null) return { key, incident, item: null };
+  if (silencedBy({ ...record, event_time: telling.ports.now().toISOString() }, telling.settings, telling.silences)) {
+    return null;
+  }
+  const route = routeOf(record, telling.settings.routes);
+  const found = await claim(draftOfReminder(record, route, incident), telling.ledger);
+  if ('busySeconds' in found) return null;
+  if ('settled' in found) return { key, incident, item: null };
+  const since = incident.last_told_at ?? incident.opened_at;
+  const { untold: failures } = incident;
+  const notice = {
+    kind: 'reminder',
+    record,
+    eventType: record.event_type,
+    route,
+    note: null,
+    failures,
+    since,
+  } as const;
+  const item: Item = { claimed: found.claimed, notice, changes: [] };
+  return { key, incident, item };
+}
+
+interface Missing {
+  readonly key: string;
+  readonly retry: AwaitedRetry;
+}
+
+/** Asks Glue whether each retry came before anything is told of it. */
+async function tellOfMissing(retries: readonly Missing[], telling: Telling): Promise<void> {
+  const asked = await mapInGroups(retries, async (it) => ({ ...it, came: await hasCome(it.retry, telling) }));
+  const decided = asked.filter((it) => it.came !== 'later');
+  const alerts = new Map(
+    decided.map((it) => [it, it.came === 'yes' ? null : alertOfMissing(it.retry, it.came, telling)]),
+  );
+  await tell(
+    [...alerts.values()].filter((it): it is Alert => it !== null),
+    [],
+    telling,
+  );
+  const settled = decided.filter((it) => !telling.unsettled.has(it.retry.record));
+  await mapInGroups(settled, ({ key, retry }) =>
+    settle([], telling, () =>
+      telling.incidents.update(
+        key,
+        (before) => ({ incident: withoutAwaited(before, retry.record), result: null }),
+        telling.ports,
+      ),
+    ),
+  );
+}
+
+/** Whether Glue knows the next attempt of a run; one that it cannot be asked about is asked about again, but not for ever. */
+async function hasCome(
+  { record, due_at }: AwaitedRetry,
+  { glue, ports }: Telling,
+): Promise<'yes' | 'later' | Finality> {
+  const next = `${record.service_request_id}_attempt_${(record.retry_attempts ?? 0) + 1}`;
+  try {
+    return (await glue.getJobRun(record.service_name, next)) === null ? 'never-retried' : 'yes';
+  } catch {
+    return ports.now().getTime() - Date.parse(due_at) < longestSilence ? 'later' : 'unknown';
+  }
+}
+
+function alertOfMissing(
+  { record }: AwaitedRetry,
+  came: 'yes' | 'later' | Finality,
+  { settings }: Telling,
+): Alert | null {
+  const failed: StateRecord = { ...record, will_retry: false };
+  const finality = came === 'never-retried' ? 'never-retried' : 'unknown';
+  return alertOf({ record: failed, eventType: 'failed', changes: [record] }, settings, finality);
+}
