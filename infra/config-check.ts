@@ -76,7 +76,15 @@ function explain(issue: v.BaseIssue<unknown>): string {
     const isList = unwrap(path.reduce<Node>(step, schema)).item !== undefined;
     return `config.ts: ${where} is ${found}; it must be: ${isList ? 'a list' : 'an object'}`;
   }
+  if (issue.type === 'picklist' && key.path !== general) {
+    return `config.ts: ${where} is ${found}; it must be one of ${allowedBy(issue)}`;
+  }
   return `config.ts: ${where} is ${found}; ${key.path === general ? 'it' : key.path} must be: ${key.type}`;
+}
+
+/** The values that a list or an object takes, from valibot's `("failed" | "timeout")`. */
+function allowedBy({ expected }: v.BaseIssue<unknown>): string {
+  return (expected ?? '').replace(/[()"]/g, '').replaceAll(' | ', ', ');
 }
 
 function explainUnknown(path: readonly (string | number)[]): string {

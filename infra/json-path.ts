@@ -4,6 +4,10 @@ import type { Place } from '../handler/settings';
 /** A JSON path as the names and indexes that lead to its place, or what is wrong with it. */
 export type ParsedPath = { readonly place: Place } | { readonly problem: string };
 
+/** What people get wrong, and what right looks like. */
+const grammar = 'one begins with $, and puts a name of more than letters, digits and _ in brackets and quotes';
+const example = "take $.detail.errors[0].message or $.detail['my-key'] as an example";
+
 type Segment = ReturnType<typeof parse>['segments'][number];
 
 /**
@@ -17,8 +21,8 @@ export function parsePath(path: string): ParsedPath {
     return place.length === steps.length
       ? { place }
       : { problem: 'may lead to several places; take names and indexes only, such as $.detail.errors[0].message' };
-  } catch (error) {
-    return { problem: `is no JSON path (${error instanceof Error ? error.message : String(error)})` };
+  } catch {
+    return { problem: `is no JSON path: ${grammar}; ${meant(path) ?? example}` };
   }
 }
 
@@ -28,4 +32,17 @@ function stepOf({ type, node }: Segment): string | number | null {
   const [selector, ...more] = node.type === 'BracketedSelection' ? node.selectors : [];
   const isOne = selector?.type === 'NameSelector' || selector?.type === 'IndexSelector';
   return isOne && more.length === 0 ? selector.value : null;
+}
+
+/** The path that was probably meant, with `$` in front and its odd names in brackets; null when that is no path either. */
+function meant(path: string): string | null {
+  const steps = path.replace(/^\$?\.?/, '.').replace(/\.([^.[\]'"*]+)/g, (step, name: string) => {
+    return /^[A-Za-z_]\w*$/.test(name) ? step : `['${name}']`;
+  });
+  try {
+    parse(`$${steps}`);
+    return `write $${steps}`;
+  } catch {
+    return null;
+  }
 }

@@ -32,8 +32,11 @@ function nextSteps(source: string, samples: string): string {
 What to do next:
 1. ${source}: put in the service's real detail-types, states and fields.
 2. ${samples}/: replace the samples by events of the service
-   (made-up names and ids), and write by hand what their records must say; one pair of files per form.
-3. npm run generate && npm test
+   (made-up names and ids), and write by hand what their records must say; one pair of files per form,
+   also of each state that the pattern leaves out.
+3. filters: name the fields by which config.ts may narrow the source (names, queues, clusters …), each a path
+   in the event that EventBridge compares; take filters away where no field holds such a thing.
+4. npm run generate && npm test
 docs/adding-a-source.md tells more.`;
 }
 

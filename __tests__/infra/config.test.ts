@@ -130,7 +130,7 @@ describe('a configuration with a mistake', () => {
     [
       'what a source tells',
       { sources: { glue_job: { alertOn: ['broken'] } } },
-      'config.ts: sources.glue_job.alertOn[0] is "broken"; sources.glue_job must be: true, false or {',
+      'config.ts: sources.glue_job.alertOn[0] is "broken"; it must be one of started, succeeded, failed, timeout, stopped,',
     ],
     ['a switch', { sources: { glue_job: 1 } }, 'config.ts: sources.glue_job is 1; it must be: true, false or {'],
     [
@@ -207,7 +207,11 @@ describe('a configuration with a mistake', () => {
       { terraformCloud: { organization: 'example', workspaces: { registry: 'lake', monitoring: 'lake' } } },
       'are both "lake"; each stack needs a workspace of its own',
     ],
-    ['an event type', { alertOn: ['broken'] }, 'config.ts: alertOn[0] is "broken"; alertOn must be: list of started'],
+    [
+      'an event type',
+      { alertOn: ['FAILED'] },
+      'config.ts: alertOn[0] is "FAILED"; it must be one of started, succeeded, failed, timeout, stopped, retrying, delayed, overdue',
+    ],
     ['a name', { name: 'Team_A' }, 'config.ts: name is "Team_A"; it must be: lower case letters'],
     ['a long name', { name: 'a'.repeat(30) }, 'has 30 characters; in eu-central-1 it may have at most 22'],
     ['an encryption', { encryption: 'mine' }, 'it must be: "aws" or "customer-managed"'],

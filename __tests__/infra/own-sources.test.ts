@@ -72,7 +72,22 @@ describe('a mistake in a source of your own', () => {
     [
       'no path',
       [own({ fields: { ...pipelines.fields, service_name: 'detail.pipeline' } })],
-      'config.ts: ownSources[0].fields.service_name is "detail.pipeline", which is no JSON path (Expected "$" but "d" found',
+      'config.ts: ownSources[0].fields.service_name is "detail.pipeline", which is no JSON path: one begins with $, and puts a name',
+    ],
+    [
+      'a path without its beginning',
+      [own({ fields: { ...pipelines.fields, service_name: 'detail.pipeline' } })],
+      'in brackets and quotes; write $.detail.pipeline',
+    ],
+    [
+      'a name with a dash',
+      [own({ fields: { ...pipelines.fields, state: '$.detail.run-1.my-key[0].text' } })],
+      "ownSources[0].fields.state is \"$.detail.run-1.my-key[0].text\", which is no JSON path: one begins with $, and puts a name of more than letters, digits and _ in brackets and quotes; write $.detail['run-1']['my-key'][0].text",
+    ],
+    [
+      'a path that nobody can guess',
+      [own({ fields: { ...pipelines.fields, state: '$.detail[' } })],
+      "in brackets and quotes; take $.detail.errors[0].message or $.detail['my-key'] as an example",
     ],
     [
       'a path to many',
@@ -102,7 +117,7 @@ describe('a mistake in a source of your own', () => {
     [
       'no event type',
       [own({ states: { DONE: 'good' } })],
-      'config.ts: ownSources[0].states.DONE is "good"; ownSources[].states must be: object of the service',
+      'config.ts: ownSources[0].states.DONE is "good"; it must be one of started, succeeded, failed, timeout, stopped,',
     ],
     [
       'a pattern over a field that no event has',
@@ -229,6 +244,15 @@ describe('the pattern of a source that is narrowed', () => {
       'the workgroup datalake-monitoring is ours, and always left out',
     );
   });
+
+  it.each([{ include: ['datalake-monitoring'] }, { include: ['bi', 'datalake-monitoring'], exclude: ['tmp'] }])(
+    'says that our own queries cannot be asked for: %j',
+    (workgroups) => {
+      expect(() => readInstallation({ sources: { athena_query: { workgroups } } }, here)).toThrow(
+        /^config\.ts: sources\.athena_query: workgroups\.include has "datalake-monitoring", the workgroup of this monitor, whose own queries are never captured; take it out of the list$/,
+      );
+    },
+  );
 
   it('leaves our own queries out where nothing else is said', () => {
     const { captured } = readInstallation({ sources: { athena_query: true } }, here);

@@ -42,6 +42,7 @@ describe('npm run new-source', () => {
 
     expect({ status, stderr: stderr.replace(/^npm warn.*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
     expect(stdout).toContain('What to do next');
+    expect(stdout).toContain('filters: name the fields by which config.ts may narrow the source');
     const read = (path: string) => readFileSync(join(copy, path), 'utf8');
     expect(read('handler/normalise/sources.generated.ts')).toContain(
       "import bedrockBatch from './sources/bedrock-batch'",
@@ -49,6 +50,12 @@ describe('npm run new-source', () => {
     expect(read('docs/sources.md')).toContain('## Bedrock batch');
     expect(read('docs/configuration.md')).toContain('`sources.bedrock_batch`');
     expect(existsSync(join(copy, '__tests__/fixtures/events/bedrock_batch/failed.expected.json'))).toBe(true);
+    expect(JSON.parse(read('__tests__/fixtures/events/bedrock_batch/queued.json'))).toMatchObject({
+      detail: { state: 'QUEUED' },
+    });
+    expect(JSON.parse(read('__tests__/fixtures/events/bedrock_batch/queued.expected.json'))).toEqual({
+      quarantine: 'the pattern of bedrock_batch leaves it out: an intermediate state',
+    });
   });
 
   it('does not touch a source that is there', () => {

@@ -2,6 +2,7 @@ import { type JsonObject, objectOf, textOf } from '../event/json';
 import type { EventType } from '../record/schema';
 import { logsUrl } from './console';
 import { type ErrorText, readError } from './error-text';
+import { taskOfJob } from './job-name';
 import { eventTypeOf, type States } from './states';
 import { wholeNumberOf } from './text';
 
@@ -16,6 +17,19 @@ const states: States = new Map([
 /** The run: children of an array (`id:3`) and nodes (`id#0`) belong to their parent's. */
 export function runOfJob(jobId: string): string {
   return jobId.replace(/[:#]\d+$/, '');
+}
+
+/**
+ * The task that a job belongs to: its name without what changes from run to run. A name that is nothing else tells
+ * nobody anything, so the definition, which many tasks may share, gives the name then.
+ */
+export function taskOfBatchJob(job: JsonObject): string {
+  const name = textOf(job['jobName']);
+  if (name !== null && taskOfJob(`job-${name}`) !== 'job') {
+    return taskOfJob(name);
+  }
+  const definition = /:job-definition\/([^:]+)/.exec(textOf(job['jobDefinition']) ?? '')?.[1];
+  return definition ?? name ?? 'unknown';
 }
 
 /** What a job has come to. */

@@ -29,7 +29,9 @@ export function normalise(event: JsonObject, context: Context): Normalised {
   const claim = claimed.find(({ matches }) => matches(event));
   if (!claim) {
     const names = claimed.map(({ claimant }) => claimant.name).join(', ');
-    return { quarantine: `the pattern of ${names} leaves it out: an intermediate state, or no state at all` };
+    return {
+      quarantine: `the pattern of ${names} leaves it out: an intermediate state, no state, or no run of its own`,
+    };
   }
   return recordOf({ claimant: claim.claimant, envelope, event, context });
 }

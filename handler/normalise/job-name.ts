@@ -19,8 +19,8 @@ const uniqueEnds: readonly RegExp[] = [
 const longest = 256;
 
 /**
- * The task that a job of SageMaker belongs to. AWS wants a new name for every job, so people and tools put a time or an
- * id into it: what changes from run to run is taken away, unless nothing but that would be left.
+ * The task that a job of SageMaker or AWS Batch belongs to. SageMaker wants a new name for every job, and with both people
+ * and tools put a time or an id into it: what changes from run to run is taken away, unless nothing would be left.
  */
 export function taskOfJob(name: string): string {
   if (name.length > longest) {

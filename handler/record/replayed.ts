@@ -1,4 +1,4 @@
-import { columns, type StateRecord } from './schema';
+import type { StateRecord } from './schema';
 
 const wrapping = { source: 'datalake-monitoring', 'detail-type': 'Notification Replay' } as const;
 
@@ -20,7 +20,9 @@ export function replayedRecord(body: string): StateRecord | null {
   }
 }
 
+const needed = ['event_id', 'event_time', 'service_type', 'service_name', 'service_request_id', 'event_type'];
+
 function isRecord(value: unknown): value is StateRecord {
   const fields = (typeof value === 'object' ? value : null) as Readonly<Record<string, unknown>> | null;
-  return fields !== null && columns.every(({ name, nullable }) => nullable || typeof fields[name] === 'string');
+  return fields !== null && needed.every((name) => typeof fields[name] === 'string');
 }

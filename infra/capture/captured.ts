@@ -37,11 +37,15 @@ export function capturing(config: Configuration, names: Names): Capturing {
   const ofOurs = sources
     .filter(({ name }) => config.sources[name] !== false && !replaced.has(name))
     .map((source) => {
-      const { pattern, problems } = narrow(source, wordsOf(source, config.sources[source.name], names));
+      const setting = config.sources[source.name];
+      const { pattern, problems } = narrow(source, wordsOf(source, setting, names));
+      const asked = source.name === ownQueries ? ownQueriesProblems(setting, names) : [];
       const why = source.name === ownQueries ? ` (the workgroup ${names.workgroup} is ours, and always left out)` : '';
       return {
         ...captured(source, pattern),
-        problems: problems.map((it) => `config.ts: sources.${source.name}: ${it}${why}`),
+        problems: (asked.length > 0 ? asked : problems.map((it) => `${it}${why}`)).map(
+          (it) => `config.ts: sources.${source.name}: ${it}`,
+        ),
       };
     });
   const own = config.ownSources.map((source) => ({
@@ -70,17 +74,29 @@ export function alertOnOf(config: Configuration): Readonly<Record<string, EventT
   return Object.fromEntries([...ofOurs, ...own].map(([name, types]) => [name, [...types]]));
 }
 
+/** Our own workgroup asked for by its name would be left out without a word. */
+function ownQueriesProblems(setting: SourceSetting | undefined, { workgroup }: Names): readonly string[] {
+  if (globsIn(setting)['workgroups']?.include?.includes(workgroup) !== true) return [];
+  return [
+    `workgroups.include has "${workgroup}", the workgroup of this monitor, whose own queries are never captured; take it out of the list`,
+  ];
+}
+
 /** What is said of the filters of a source; our own queries are never captured, or each report would be a run. */
 function wordsOf(
   { name }: Source,
   setting: SourceSetting | undefined,
   { workgroup }: Names,
 ): Readonly<Record<string, Globs>> {
-  const { alertOn: _, ...said } = typeof setting === 'object' ? setting : {};
-  const words = said as Readonly<Record<string, Globs>>;
+  const words = globsIn(setting);
   if (name !== ownQueries) return words;
   const { include, exclude = [] } = words['workgroups'] ?? {};
   return { ...words, workgroups: { include, exclude: [...exclude, workgroup] } };
+}
+
+function globsIn(setting: SourceSetting | undefined): Readonly<Record<string, Globs>> {
+  const { alertOn: _, ...said } = typeof setting === 'object' ? setting : {};
+  return said as Readonly<Record<string, Globs>>;
 }
 
 function captured({ name, title }: Pick<Captured, 'name' | 'title'>, pattern: object): Captured {

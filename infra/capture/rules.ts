@@ -30,7 +30,7 @@ export class Rules extends Construct {
     const rules = captured.map(({ name, title, pattern, eventBus }) => {
       return new CloudwatchEventRule(this, name, {
         name: names.rule(name),
-        description: `${title}: state changes of its runs`,
+        description: verbatim(`${title}: state changes of its runs`),
         eventPattern: verbatim(pattern),
         ...(eventBus === null ? {} : { eventBusName: eventBus }),
       });

@@ -40,7 +40,10 @@ export function sourcesPage(sources: readonly Source[]): string {
       'costs nothing:',
     `\`\`\`ts\n${narrowedExample}\n\`\`\``,
     '`include` and `exclude` hold names, or globs in which `*` stands for any characters; letters count as they are ' +
-      'written. Which filters a source has stands below. An event that lacks the field is not included, and not excluded. ' +
+      'written. Which filters a source has stands below. Each compares a field of the event as the ' +
+      'service sends it, which stands beside it, and so not always the `service_name` that a row shows: the whole name of a ' +
+      'Batch job, `load-2025-03-10`, say, where the row says `load`. [coverage.md](coverage.md#service-by-service) tells ' +
+      'where the two differ. An event that lacks the field is not included, and not excluded. ' +
       'Where the field is a list, one value that is included takes the event, and only an event all of whose values are ' +
       'excluded is left out. A rule cannot ' +
       'say both "these" and "but not those" of one field: where an included and an excluded glob could be met by one ' +
@@ -51,7 +54,9 @@ export function sourcesPage(sources: readonly Source[]): string {
 }
 
 function section({ title, name, pattern, filters = {}, onRequest }: Source): readonly string[] {
-  const words = Object.keys(filters).map(code).join(', ');
+  const words = Object.entries(filters)
+    .map(([word, { path }]) => `${code(word)} (${code(path.join('.'))})`)
+    .join(', ');
   const facts = [
     `\`service_type\`: ${code(name)}`,
     onRequest === true

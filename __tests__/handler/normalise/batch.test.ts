@@ -1,4 +1,4 @@
-import { attemptOfJob, runOfJob, typeOfJob, withChildren } from '../../../handler/normalise/batch';
+import { attemptOfJob, runOfJob, taskOfBatchJob, typeOfJob, withChildren } from '../../../handler/normalise/batch';
 
 test.each([
   ['0f1e2d3c-1111', '0f1e2d3c-1111'],
@@ -6,6 +6,18 @@ test.each([
   ['0f1e2d3c-1111#0', '0f1e2d3c-1111'],
 ])('%s belongs to the run %s', (jobId, run) => {
   expect(runOfJob(jobId)).toBe(run);
+});
+
+test.each([
+  [{ jobName: 'load-2025-03-10' }, 'load'],
+  [{ jobName: 'load-2025-03-10', jobDefinition: 'arn:aws:batch:eu-west-1:111122223333:job-definition/run:4' }, 'load'],
+  [{ jobName: 'load-7' }, 'load-7'],
+  [{ jobName: '20250310', jobDefinition: 'arn:aws:batch:eu-west-1:111122223333:job-definition/run:4' }, 'run'],
+  [{ jobName: '20250310', jobDefinition: 'run:4' }, '20250310'],
+  [{ jobDefinition: 'arn:aws-cn:batch:cn-north-1:111122223333:job-definition/run' }, 'run'],
+  [{ jobName: 7 }, 'unknown'],
+])('the task of %j is %s', (job, task) => {
+  expect(taskOfBatchJob(job)).toBe(task);
 });
 
 test.each([

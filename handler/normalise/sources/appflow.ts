@@ -3,6 +3,7 @@ import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
 import { consoleUrl } from '../console';
 import { errorWhere } from '../error-text';
+import { lostRecords } from '../lost-records';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
 import { eventTypeOf, type States } from '../states';
@@ -41,7 +42,7 @@ function normalise({ detail, detailType, region, account }: CapturedEvent): Sour
       ? 'Started'
       : (textOf(detail['status']) ?? 'unknown');
   const type = eventTypeOf(states, state);
-  const message = textOf(detail['error']) ?? textOf(detail['deactivation-reason']);
+  const message = textOf(detail['error']) ?? textOf(detail['deactivation-reason']) ?? lostRecords(detail);
   return {
     service_name: name,
     service_request_id: deactivated ? null : requireText(detail, 'execution-id'),

@@ -1,6 +1,6 @@
 import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
-import { attemptOfJob, logsOfJob, runOfJob, typeOfJob, withChildren } from '../batch';
+import { attemptOfJob, logsOfJob, runOfJob, taskOfBatchJob, typeOfJob, withChildren } from '../batch';
 import { consoleUrl } from '../console';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
@@ -42,7 +42,7 @@ function normalise({ detail, detailType, region }: CapturedEvent): SourceFields 
   const state = textOf(detail['status']) ?? 'unknown';
   const type = detailType === queueBlocked ? 'delayed' : typeOfJob(detail, state);
   return {
-    service_name: textOf(detail['jobName']) ?? 'unknown',
+    service_name: taskOfBatchJob(detail),
     service_request_id: runOfJob(jobId),
     event_type: type,
     source_state: state,

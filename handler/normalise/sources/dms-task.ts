@@ -38,6 +38,7 @@ const source: Source = {
 
 export default source;
 
+/** Where an event links to its task's page, the link ends in the name; the ARN may end in an id that DMS made up. */
 function normalise({ detail, resources, region }: CapturedEvent): SourceFields {
   const { resource, text } = requireResource(resources, 'dms');
   const [kind, ...name] = resource.split(':');
@@ -45,9 +46,9 @@ function normalise({ detail, resources, region }: CapturedEvent): SourceFields {
   const message = textOf(detail['detailMessage']);
   const said = message === null ? null : readDmsMessage(message);
   const type = (state.endsWith('_STOPPED') ? said?.end : null) ?? eventTypeOf(states, state);
-  const page = /#(taskDetails\/[\w.%-]+)$/.exec(textOf(detail['resourceLink']) ?? '')?.[1];
+  const page = /#(taskDetails\/[\w-]+)$/.exec(textOf(detail['resourceLink']) ?? '')?.[1];
   return {
-    service_name: name.join(':') || resource,
+    service_name: page?.split('/')[1] ?? (name.join(':') || resource),
     event_type: type,
     source_state: state,
     ...(type === 'succeeded' ? {} : said?.error),

@@ -38,6 +38,7 @@ const source: Source = {
 
 export default source;
 
+/** The work ends at `executionStoppedAt`; until `stoppedAt` ECS only clears up. */
 function normalise({ detail, region }: CapturedEvent): SourceFields {
   const taskArn = requireText(detail, 'taskArn');
   const state = textOf(detail['lastStatus']) ?? 'unknown';
@@ -51,7 +52,7 @@ function normalise({ detail, region }: CapturedEvent): SourceFields {
     source_state: state,
     ...(type === 'started' || type === 'succeeded' ? {} : readTaskError(detail, textOf(detail['stopCode']))),
     started_at: readTime(detail['startedAt']),
-    ended_at: readTime(detail['stoppedAt']) ?? readTime(detail['executionStoppedAt']),
+    ended_at: readTime(detail['executionStoppedAt']) ?? readTime(detail['stoppedAt']),
     resource_arn: textOf(detail['taskDefinitionArn']),
     console_url: page && consoleUrl(region, `${page}/configuration?region=${region}`),
     logs_url: page && consoleUrl(region, `${page}/logs?region=${region}`),

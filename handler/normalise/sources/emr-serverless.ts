@@ -2,22 +2,15 @@ import type { CapturedEvent } from '../../event/captured-event';
 import { textOf } from '../../event/json';
 import { buildArn } from '../arn';
 import { consoleUrl, logsUrl } from '../console';
-import { readError } from '../error-text';
+import { typeOfRun } from '../emr-serverless';
+import { errorWhere } from '../error-text';
 import { requireText } from '../require';
 import type { Source, SourceFields } from '../source';
-import { eventTypeOf, type States } from '../states';
 import { wholeNumberOf } from '../text';
 import { readTime } from '../time';
 
 /** Sent when an attempt has failed and the next one follows: the run goes on. */
 const retry = 'EMR Serverless Job Run Retry';
-
-const states: States = new Map([
-  ['RUNNING', 'started'],
-  ['SUCCESS', 'succeeded'],
-  ['FAILED', 'failed'],
-  ['CANCELLED', 'stopped'],
-]);
 
 const source: Source = {
   name: 'emr_serverless',
@@ -45,15 +38,15 @@ function normalise({ detail, detailType, region, account }: CapturedEvent): Sour
   const resource = `/applications/${application}/jobruns/${run}`;
   const again = detailType === retry;
   const state = textOf(detail[again ? 'previousAttemptState' : 'state']) ?? 'unknown';
-  const type = again ? 'retrying' : eventTypeOf(states, state);
+  const reason = textOf(detail['stateDetails']);
+  const type = again ? 'retrying' : typeOfRun(state, reason);
   const started = type === 'started';
-  const reason = type === 'succeeded' || started ? null : textOf(detail['stateDetails']);
   return {
     service_name: textOf(detail['jobRunName']) ?? application,
     service_request_id: run,
     event_type: type,
     source_state: state,
-    ...(reason === null ? {} : readError(reason)),
+    ...errorWhere(type, reason),
     retry_attempts: wholeNumberOf(detail[again ? 'previousAttempt' : 'attempt']),
     started_at: readTime(detail[again ? 'previousAttemptCreatedAt' : started ? 'updatedAt' : 'startedAt']),
     ended_at: started ? null : readTime(detail[again ? 'previousAttemptEndedAt' : 'updatedAt']),
