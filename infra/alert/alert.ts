@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { S3Object } from '@cdktf/provider-aws/lib/s3-object';
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret';
 import { Construct } from 'constructs';
-import type { Settings } from '../../handler/settings';
-import { alertOnOf } from '../capture/captured';
 import { encryptedWith, type Keyed } from '../key';
 import type { Lake } from '../lake/lake';
 import { prefixes } from '../names';
-import { ownSettings } from '../own-sources';
 import { skipChecks, withoutOwnKey } from '../skip-checks';
 import { verbatim } from '../verbatim';
+import { settingsOf } from './settings';
 
 /** What alerting needs: the secret for Slack's webhook, empty, and the settings that the running functions read. */
 export class Alert extends Construct {
@@ -32,12 +30,7 @@ export class Alert extends Construct {
       ...withoutOwnKey(keyArn, 'CKV_AWS_149', 'the key that AWS manages for Secrets Manager encrypts it'),
       CKV2_AWS_57: 'A webhook is made and revoked in Slack; AWS cannot rotate it',
     });
-    const content = JSON.stringify({
-      alertOn: config.alertOn,
-      alertOnOf: alertOnOf(config),
-      ownSources: ownSettings(config.ownSources),
-      keepPayloads: config.keepPayloads,
-    } satisfies Settings);
+    const content = JSON.stringify(settingsOf(config));
     const settings = new S3Object(this, 'settings', {
       bucket: bucket.bucket,
       key: `${prefixes.settings}${createHash('sha256').update(content).digest('hex')}.json`,
