@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { readQueries } from '../../queries/read';
 import { histories } from './histories';
-import { change, openStateTable, type StateTable } from './state-table';
+import { change, notification, openStateTable, type StateTable } from './state-table';
 
 let table: StateTable;
 beforeAll(async () => {
@@ -192,21 +192,143 @@ describe('unfinished', () => {
   });
 });
 
+describe('untold', () => {
+  const failed = (id: string, said = {}) =>
+    change({ service_request_id: id, event_type: 'failed', error_message: `${id} went wrong`, ...said });
+  const idsOf = (rows: readonly Readonly<Record<string, unknown>>[]) => rows.map((row) => row['service_request_id']);
+
+  it.each(['sent', 'suppressed', 'folded', 'silenced'] as const)('leaves out what was %s', async (status) => {
+    const told = failed('told');
+    await table.fill([told, failed('untold')]);
+    await table.fillLedger([notification(told, { status })]);
+
+    expect(idsOf(await ask('untold'))).toEqual(['untold']);
+  });
+
+  it('says what the ledger says of the others, and null where it knows nothing, latest first', async () => {
+    const [unconfigured, refused, claimed] = [1, 2, 3].map((hour) =>
+      failed(`${hour}`, { event_time: `2025-03-10T0${hour}:00:00.000Z` }),
+    ) as [ReturnType<typeof change>, ReturnType<typeof change>, ReturnType<typeof change>];
+    const unknown = failed('4', { event_type: 'timeout', event_time: '2025-03-10T04:00:00.000Z' });
+    await table.fill([unconfigured, refused, claimed, unknown]);
+    await table.fillLedger([
+      notification(unconfigured, { status: 'unconfigured', reason: 'the secret has no value yet' }),
+      notification(refused, { status: 'failed', reason: '404 no_service' }),
+      notification(claimed, { status: 'claimed' }),
+    ]);
+
+    const rows = await ask('untold');
+
+    expect(rows.map((row) => [row['service_request_id'], row['event_type'], row['status'], row['reason']])).toEqual([
+      ['4', 'timeout', null, null],
+      ['3', 'failed', 'claimed', null],
+      ['2', 'failed', 'failed', '404 no_service'],
+      ['1', 'failed', 'unconfigured', 'the secret has no value yet'],
+    ]);
+    expect(rows[3]).toMatchObject({ failed_at: '2025-03-10T01:00:00.000Z', error_message: '1 went wrong' });
+  });
+
+  it('leaves out a run that is retried or succeeded later, and what failed more than a week ago', async () => {
+    await table.fill([
+      failed('retried', { will_retry: true }),
+      failed('recovered', { retry_attempts: 0 }),
+      change({ service_request_id: 'recovered', event_type: 'succeeded', retry_attempts: 1 }),
+      change({ service_request_id: 'stopped', event_type: 'stopped' }),
+      failed('old', { event_time: '2025-03-03T11:59:59.000Z' }),
+    ]);
+
+    expect(await ask('untold')).toEqual([]);
+  });
+
+  it('takes one word of the ledger for a run, and that it was told before all others', async () => {
+    const run = failed('twice');
+    await table.fill([run, { ...run, recorded_at: '2025-03-10T07:00:00.000Z' }]);
+    const rows = [
+      notification(run, { alert_id: 'a', status: 'failed', claimed_at: '2025-03-10T09:00:00.000Z' }),
+      notification(run, { alert_id: 'b', status: 'claimed', claimed_at: '2025-03-10T10:00:00.000Z' }),
+    ];
+
+    await table.fillLedger(rows);
+    const before = await ask('untold');
+    await table.fillLedger([...rows, notification(run, { alert_id: 'c', claimed_at: '2025-03-10T08:00:00.000Z' })]);
+    const after = await ask('untold');
+
+    expect(before.map((row) => row['status'])).toEqual(['claimed']);
+    expect(after).toEqual([]);
+  });
+
+  it('does not take the news of a delay, a reminder or another account for that of the failure', async () => {
+    const run = failed('delayed first');
+    await table.fill([run]);
+    await table.fillLedger([
+      notification(run, { alert_id: 'a', event_type: 'delayed' }),
+      notification(run, { alert_id: 'b', kind: 'reminder' }),
+      notification(run, { alert_id: 'c', account_id: '444455556666' }),
+    ]);
+
+    expect(await ask('untold')).toMatchObject([{ service_request_id: 'delayed first', status: null }]);
+  });
+
+  it('asks anew for an execution that was redriven, but not for the attempts of a job', async () => {
+    const machine = { service_type: 'step_functions', service_name: 'nightly' };
+    const first = { event_time: '2025-03-10T06:00:00.000Z', retry_attempts: 0 };
+    const second = { event_time: '2025-03-10T08:00:00.000Z', retry_attempts: 1 };
+    const told = [failed('execution', { ...machine, ...first }), failed('run', first)];
+    await table.fill([...told, failed('execution', { ...machine, ...second }), failed('run', second)]);
+    await table.fillLedger(told.map((record) => notification(record)));
+
+    expect(idsOf(await ask('untold'))).toEqual(['execution']);
+  });
+});
+
+describe('alerts', () => {
+  it('counts per day and channel what was told and what was kept back', async () => {
+    const [early, late] = [
+      change({ event_type: 'failed', event_time: '2025-03-08T23:59:59.000Z' }),
+      change({ event_type: 'failed', event_time: '2025-03-10T06:00:00.000Z' }),
+    ];
+    await table.fill([]);
+    await table.fillLedger([
+      notification(early),
+      ...(['sent', 'sent', 'suppressed', 'folded', 'silenced', 'unconfigured', 'failed', 'claimed'] as const).map(
+        (status, at) => notification(late, { alert_id: `${at}`, status }),
+      ),
+      notification(late, { alert_id: 'r', kind: 'recovery', channel: 'data_team' }),
+      notification(change({ event_time: '2025-02-01T06:00:00.000Z' })),
+    ]);
+
+    const rows = await ask('alerts');
+
+    const none = { sent: 0, suppressed: 0, folded: 0, silenced: 0, unconfigured: 0, failed: 0, claimed: 0 };
+    const ones = { suppressed: 1, folded: 1, silenced: 1, unconfigured: 1, failed: 1, claimed: 1 };
+    expect(rows).toEqual([
+      { ...none, day: '2025-03-10', channel: 'data_team', kind: 'recovery', sent: 1 },
+      { day: '2025-03-10', channel: 'slack_webhook', kind: 'alert', sent: 2, ...ones },
+      { ...none, day: '2025-03-08', channel: 'slack_webhook', kind: 'alert', sent: 1 },
+    ]);
+  });
+});
+
 describe('every named query', () => {
   it.each(readQueries())(
-    '$name compares dt itself with a constant text, so that only the days asked for are read',
+    '$name compares the dt of each table with a constant text, so that only the days asked for are read',
     ({ sql }) => {
-      expect(sql).toMatch(/WHERE dt >= date_format\(current_date - interval '\d+' day, '%Y-%m-%d'\)/);
-      expect(sql).toMatch(/AND dt <= date_format\(current_date \+ interval '1' day, '%Y-%m-%d'\)/);
-      expect(sql.match(/\bdt\b/g)).toHaveLength(2);
+      const tables = sql.match(/\bFROM (state|notification)\b/g)?.length ?? 0;
+
+      expect(tables).toBeGreaterThan(0);
+      expect(sql.match(/WHERE dt >= date_format\(current_date - interval '\d+' day, '%Y-%m-%d'\)/g)).toHaveLength(
+        tables,
+      );
+      expect(sql.match(/AND dt <= date_format\(current_date \+ interval '1' day, '%Y-%m-%d'\)/g)).toHaveLength(tables);
+      expect(sql.match(/\bdt\b/g)).toHaveLength(2 * tables);
     },
   );
 
   it.each(readQueries())('$name reads a day more than it asks for', ({ sql }) => {
     const asked = Number(/CAST\(now\(\) AS timestamp\) - interval '(\d+)' day/.exec(sql)?.[1]);
-    const read = Number(/current_date - interval '(\d+)' day/.exec(sql)?.[1]);
+    const read = [...sql.matchAll(/current_date - interval '(\d+)' day/g)].map(([, days]) => Number(days));
 
-    expect(read).toBe(asked + 1);
+    expect(new Set(read)).toEqual(new Set([asked + 1]));
   });
 
   it('agrees with the view run, whatever happened', async () => {
@@ -225,6 +347,7 @@ describe('every named query', () => {
         const known = took.filter((duration) => duration !== null).map(Number);
 
         expect(await sorted('failures')).toEqual(ids(['failed', 'timeout']));
+        expect(await sorted('untold')).toEqual(ids(['failed', 'timeout']));
         expect(await sorted('unfinished')).toEqual(ids(['started', 'retrying', 'delayed', 'overdue']));
         expect(reliability?.['runs'] ?? 0).toBe(ids(['succeeded', 'failed', 'timeout', 'stopped']).length);
         expect(reliability?.['succeeded'] ?? 0).toBe(ids(['succeeded']).length);

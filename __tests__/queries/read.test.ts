@@ -82,11 +82,13 @@ describe('what we ship', () => {
   it('has the views and named queries that the documents promise', () => {
     expect(readViews().map((view) => view.name)).toEqual(['monitor', 'run']);
     expect(readQueries().map((query) => query.name)).toEqual([
+      'alerts',
       'durations',
       'failures',
       'recovery',
       'reliability',
       'unfinished',
+      'untold',
     ]);
   });
 });

@@ -1,5 +1,6 @@
 import { DuckDBInstance } from '@duckdb/node-api';
-import { columns, type LogicalType, type StateRecord } from '../../handler/record/schema';
+import { type Notification, notificationColumns } from '../../handler/record/notification';
+import { type Column, columns, type LogicalType, type StateRecord } from '../../handler/record/schema';
 import { presentOf, trinoOnDuckDb } from '../../local/lake-macros';
 import { readViews } from '../../queries/read';
 
@@ -11,19 +12,37 @@ const duckDbTypes: Readonly<Record<LogicalType, string>> = {
   timestamp: 'TIMESTAMP',
 };
 
-/** A small `state` table with our views above it; `now` is the time of its queries. */
+/** Small `state` and `notification` tables with our views above them; `now` is the time of their queries. */
 export async function openStateTable(now = '2025-03-10T12:00:00.000Z') {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   for (const statement of [...trinoOnDuckDb, ...presentOf(Date.parse(now))]) await connection.run(statement);
-  const declared = columns.map(({ name, type }) => `${name} ${duckDbTypes[type]}`);
-  await connection.run(`CREATE TABLE state (${declared.join(', ')}, dt VARCHAR)`);
+  for (const [table, declared] of [
+    ['state', columns],
+    ['notification', notificationColumns],
+  ] as const) {
+    const typed = declared.map(({ name, type }) => `${name} ${duckDbTypes[type]}`);
+    await connection.run(`CREATE TABLE ${table} (${typed.join(', ')}, dt VARCHAR)`);
+  }
+  const replace = async (table: string, rows: readonly string[]) => {
+    await connection.run(`DELETE FROM ${table}`);
+    if (rows.length > 0) await connection.run(`INSERT INTO ${table} VALUES ${rows.join(', ')}`);
+  };
   for (const view of readViews()) await connection.run(`CREATE VIEW ${view.name} AS ${view.sql}`);
   return {
-    /** Replaces the table's rows, each in the partition of the day on which it was recorded. */
+    /** Replaces the rows of `state`, each in the partition of the day on which it was recorded, and empties the ledger. */
     async fill(rows: readonly StateRecord[]): Promise<void> {
-      await connection.run('DELETE FROM state');
-      if (rows.length > 0) await connection.run(`INSERT INTO state VALUES ${rows.map(literals).join(', ')}`);
+      await replace(
+        'state',
+        rows.map((row) => literals(columns, row, row.recorded_at)),
+      );
+      await replace('notification', []);
     },
+    /** Replaces the rows of `notification`, each in the partition of the day of its state change. */
+    fillLedger: async (rows: readonly Notification[]): Promise<void> =>
+      replace(
+        'notification',
+        rows.map((row) => literals(notificationColumns, row, row.event_time)),
+      ),
     /** The rows of a query, numbers as numbers and timestamps as ISO texts. */
     async rows(sql: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
       const result = await connection.runAndReadAll(sql);
@@ -36,9 +55,13 @@ export async function openStateTable(now = '2025-03-10T12:00:00.000Z') {
 /** An open table of {@link openStateTable}. */
 export type StateTable = Awaited<ReturnType<typeof openStateTable>>;
 
-function literals(row: StateRecord): string {
-  const values = columns.map(({ name }) => literal(row[name]));
-  return `(${[...values, literal(row.recorded_at.slice(0, 10))].join(', ')})`;
+function literals<N extends string>(
+  declared: readonly (Column & { readonly name: N })[],
+  row: Readonly<Record<N, string | number | boolean | null>>,
+  time: string,
+): string {
+  const values = declared.map(({ name }) => literal(row[name]));
+  return `(${[...values, literal(time.slice(0, 10))].join(', ')})`;
 }
 
 function literal(value: string | number | boolean | null): string {
@@ -72,4 +95,28 @@ export function change(said: Partial<StateRecord>): StateRecord {
     recorded_at: eventTime,
     ...said,
   } as StateRecord;
+}
+
+/** What the ledger says of an alert for a state change; what a test does not say has a plain value. */
+export function notification(record: StateRecord, said: Partial<Notification> = {}): Notification {
+  const nothing = Object.fromEntries(notificationColumns.map(({ name }) => [name, null]));
+  const shared = Object.fromEntries(
+    Object.entries(record).filter(([name]) => notificationColumns.some((column) => column.name === name)),
+  );
+  return {
+    ...nothing,
+    ...shared,
+    alert_id: `alert of ${record.event_id}`,
+    kind: 'alert',
+    status: 'sent',
+    route: 'default',
+    channel: 'slack_webhook',
+    severity: 'error',
+    tries: 1,
+    claimed_by: 'somebody',
+    claimed_at: record.recorded_at,
+    lease_until: record.recorded_at,
+    record: '{}',
+    ...said,
+  } as Notification;
 }

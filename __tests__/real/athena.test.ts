@@ -143,8 +143,10 @@ describeWithTerraform('the catalogue as Terraform deploys it', () => {
         const { sql, question } = namedQuery(name);
         const { rows, askedAt } = await athena.ask(`EXPLAIN (TYPE IO) ${sql}`);
 
-        const days = daysRead(String(rows[0]?.[0]), 'state');
-        expect({ question, days: days ?? 'all' }).toEqual({ question, days: daysAskedFor(question, askedAt) });
+        const tables = [...sql.matchAll(/\bFROM (state|notification)\b/g)].map(([, table = '']) => table);
+        const days = tables.map((table) => ({ table, days: daysRead(String(rows[0]?.[0]), table) ?? 'all' }));
+        const asked = daysAskedFor(question, askedAt);
+        expect({ question, days }).toEqual({ question, days: tables.map((table) => ({ table, days: asked })) });
       },
     );
   });

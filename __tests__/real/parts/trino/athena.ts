@@ -107,14 +107,17 @@ async function runExamples({ terraform, folder, out, now }: RunOptions): Promise
   }
 }
 
+/** Puts the rows and the ledger into the bucket; returns the keys of the rows. */
 async function upload(lake: string, { installation }: Installed, emulator: Emulator): Promise<readonly string[]> {
   const call = awsClients(emulator.environment);
-  const keys = readdirSync(lake, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.parquet'));
+  const keys = readdirSync(lake, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    /\.(parquet|json)$/.test(path),
+  );
   for (const key of keys) {
     const object = { Bucket: installation.names.bucket, Key: key, Body: readFileSync(join(lake, key)) };
     await call('s3', 'PutObject', object);
   }
-  return keys;
+  return keys.filter((key) => key.endsWith('.parquet'));
 }
 
 /** What the files themselves say, whatever the Terraform makes of them. */
