@@ -2,6 +2,7 @@ import { Metrics as PowertoolsMetrics } from '@aws-lambda-powertools/metrics';
 import { createAwsPorts } from './aws';
 import { type EnvironmentOf, type FunctionName, readEnvironment } from './environment';
 import { createLog } from './log';
+import { type MetricName, unitOf } from './metrics';
 import { createNotify, createPersist, type Handler } from './process';
 
 /** Lambda's entry point `index.persist`: keeps every event as a row, or in quarantine with the reason. */
@@ -38,6 +39,6 @@ function worldOf<E extends Common>(functionName: FunctionName, environment: E, f
     environment,
     ports: createAwsPorts(environment),
     log: createLog(functionName, environment.LOG_LEVEL),
-    metrics: { count: (name: string, value: number) => void metrics.addMetric(name, 'Count', value) },
+    metrics: { count: (name: MetricName, value: number) => void metrics.addMetric(name, unitOf(name), value) },
   };
 }

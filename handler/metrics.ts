@@ -1,4 +1,4 @@
-/** Every metric that the functions emit (EMF, dimension `service` = the function's name), its CloudWatch unit is Count. */
+/** Every metric that the functions emit (EMF, dimension `service` = the function's name). */
 export const metricNames = {
   EventsReceived: 'Events that the messages of a batch held',
   RowsDelivered: 'Rows that Firehose took',
@@ -12,11 +12,17 @@ export const metricNames = {
   AlertsFailed: 'Alerts that Slack did not take; their messages went back to the queue',
   AlertLagSeconds: 'From the failure to the post, in seconds; one value for each alert that was posted',
   GlueUnanswered: 'Runs of Glue jobs that Glue could not be asked about',
+  Ticks: 'Calls of the schedule that were done to their end',
   SettingsUnreadable: 'Invocations that ran on default settings because the settings object could not be read',
 } as const;
 
 /** The name of a metric. */
 export type MetricName = keyof typeof metricNames;
+
+/** The unit in which CloudWatch keeps a metric. */
+export function unitOf(name: MetricName): 'Count' | 'Seconds' {
+  return name === 'AlertLagSeconds' ? 'Seconds' : 'Count';
+}
 
 /** Counts what happens; implementations flush at the end of an invocation. */
 export interface Metrics {

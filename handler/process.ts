@@ -75,7 +75,7 @@ export function createNotify(world: World<'notify'>): Handler {
     if (isTick(event)) {
       const telling = await openTelling(`tick ${begun}`, begun, settings);
       await tick(telling);
-      reportTelling(world, telling, {});
+      reportTelling(world, telling, { Ticks: 1 });
       return { batchItemFailures: [] };
     }
     const readings = read(event, settings, world).map(withReplayed);

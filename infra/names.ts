@@ -21,8 +21,8 @@ export const prefixes = {
   athenaResults: 'athena-results/',
 } as const;
 
-/** The table of the rows, in the database of the installation. */
-export const tableName = 'state';
+/** The tables in the database of the installation: the rows, and what became of each alert. */
+export const tableNames = { rows: 'state', notifications: 'notification' } as const;
 
 /** The queues that feed the functions, by function. */
 export const queueKeys = ['persist', 'notify'] as const;
@@ -89,6 +89,8 @@ export function namesOf({ name, account, region }: NamedBy) {
     key: `${own}${defaultName}`,
     /** The rule of a source; `source` is the source's name. */
     rule: (source: string) => part(source.replaceAll('_', '-')),
+    /** The rule that calls notify every minute; its underscore keeps it apart from the rule of any source. */
+    tick: part('every_minute'),
     /** IAM is global, so a role carries the region. */
     role: (purpose: 'persist' | 'notify' | 'firehose') => part(`${purpose}-${region}`),
     alarm: (id: string) => part(id),

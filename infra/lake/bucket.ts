@@ -15,7 +15,14 @@ import { skipChecks, withoutOwnKey } from '../skip-checks';
 /** How long what was deleted or overwritten can still be brought back, days. */
 const undoDays = 30;
 
-/** The one bucket: rows, quarantine, what Firehose refused, settings, and Athena's results. */
+/**
+ * Days without a change after which what alerting remembers is forgotten. A task whose incident stays open for so long
+ * without failing again is told as new when it does. Runs of one cause fail within days of each other. A silence is
+ * written once, and ends within a week of that; for the rest of the time it can be looked up.
+ */
+const memoryDays = { incidents: 90, causes: 7, silences: 30 } as const;
+
+/** The one bucket: rows, what became of each alert, quarantine, what Firehose refused, settings, and Athena's results. */
 export class Bucket extends Construct {
   readonly bucket: S3Bucket;
 
@@ -68,7 +75,7 @@ export class Bucket extends Construct {
   }
 
   private expire(bucket: string, retention: Installation['config']['retention']): void {
-    // Objects are written once, so versions cost nothing, and a hand that slips loses nothing.
+    // Nearly all objects are written once or twice, so versions cost little, and a hand that slips loses nothing.
     const versioning = new S3BucketVersioningA(this, 'versioning', {
       bucket,
       versioningConfiguration: { status: 'Enabled' },
@@ -77,6 +84,14 @@ export class Bucket extends Construct {
       bucket,
       rule: [
         expiry('rows', prefixes.rows, retention.rows),
+        expiry('notifications', prefixes.notifications, retention.rows),
+        // An incident is written at every failure of its task: what it was yesterday helps nobody.
+        {
+          ...expiry('incidents', prefixes.incidents, memoryDays.incidents),
+          noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+        },
+        expiry('causes', prefixes.causes, memoryDays.causes),
+        expiry('silences', prefixes.silences, memoryDays.silences),
         expiry('quarantine', prefixes.quarantine, retention.quarantine),
         expiry('firehose-errors', prefixes.firehoseErrors, retention.firehoseErrors),
         expiry('athena-results', prefixes.athenaResults, retention.athenaResults),

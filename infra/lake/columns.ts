@@ -1,5 +1,5 @@
 import type { GlueCatalogTableStorageDescriptorColumns } from '@cdktf/provider-aws/lib/glue-catalog-table';
-import { columns, type LogicalType } from '../../handler/record/schema';
+import type { Column, LogicalType } from '../../handler/record/schema';
 import type { QueryColumn, TrinoType } from '../../queries/read';
 
 /** What Glue calls each logical type; Firehose converts to it, and Athena reads by it. */
@@ -21,8 +21,8 @@ const hiveTypesOfTrino = {
   date: 'date',
 } as const satisfies Record<TrinoType, string>;
 
-/** The columns of the table `state`, as Glue lists them. */
-export function tableColumns(): GlueCatalogTableStorageDescriptorColumns[] {
+/** The columns of a table, as Glue lists them. */
+export function tableColumns(columns: readonly Column[]): GlueCatalogTableStorageDescriptorColumns[] {
   return columns.map(({ name, type, description }) => ({ name, type: hiveTypes[type], comment: description }));
 }
 

@@ -32,7 +32,7 @@ export function grantColumns(scope: Construct, table: GlueCatalogTable, { config
   ];
 }
 
-/** Lets the readers of the configuration ask the table, which must be there, and every view, those of later versions too. */
+/** Lets the readers of the configuration ask every table, of which one must be there, and every view, those of later versions too. */
 export function grantReaders(scope: Construct, { databaseName }: GlueCatalogTable, config: Configuration): void {
   for (const principal of new Set(config.lakeFormation?.readers ?? [])) {
     const id = `reader_${logicalId(principal)}`;

@@ -12,10 +12,10 @@ import { verbatim } from '../verbatim';
 import { Bucket } from './bucket';
 import { grantReaders } from './grants';
 import { Stream } from './stream';
-import { createTable } from './table';
+import { createNotificationTable, createRowTable } from './table';
 import { createView } from './view';
 
-/** Where the rows live and are asked about: bucket, Firehose, the database with its table and views, Athena. */
+/** Where the rows live and are asked about: bucket, Firehose, the database with its tables and views, Athena. */
 export class Lake extends Construct {
   readonly bucket: S3Bucket;
   readonly stream: KinesisFirehoseDeliveryStream;
@@ -28,11 +28,9 @@ export class Lake extends Construct {
       name: names.database,
       description: 'Every run of every pipeline of the data lake',
     });
-    const table = createTable(this, 'state', {
-      database,
-      bucketName: names.bucket,
-      retentionDays: config.retention.rows,
-    });
+    const tables = { database, bucketName: names.bucket, retentionDays: config.retention.rows };
+    const table = createRowTable(this, 'state', tables);
+    createNotificationTable(this, 'notification', tables);
     this.stream = new Stream(this, 'firehose', installation, { bucket: this.bucket, table }).stream;
     grantReaders(this, table, config);
     this.createViews(names.database, [database, table]);

@@ -26,6 +26,8 @@ interface ImageFunctionProps<F extends FunctionName> {
 
 /** One function of the image: its log, its role, and the queue that feeds it. */
 export class ImageFunction<F extends FunctionName> extends Construct {
+  readonly made: LambdaFunction;
+
   constructor(scope: Construct, id: F, installation: Keyed, props: ImageFunctionProps<F>) {
     super(scope, id);
     const { names } = installation;
@@ -35,7 +37,7 @@ export class ImageFunction<F extends FunctionName> extends Construct {
       service: 'lambda.amazonaws.com',
       may: [...readsQueue(props.queue), ...writesLog(log), ...props.may, ...mayUseKey(installation, ...props.data)],
     });
-    const made = new LambdaFunction(this, 'function', {
+    this.made = new LambdaFunction(this, 'function', {
       functionName: names.functions[id],
       packageType: 'Image',
       imageUri: props.imageUri,
@@ -48,21 +50,21 @@ export class ImageFunction<F extends FunctionName> extends Construct {
       ...encryptedWith(installation, 'kmsKeyArn'),
       dependsOn: [role.policy, log],
     });
-    skipChecks(made, {
+    skipChecks(this.made, {
       CKV_AWS_50: 'A trace would hold one call; the log has a line per batch, and the metrics count what became of it',
-      CKV_AWS_116: 'SQS calls the function, so dead letters are those of its queue',
+      CKV_AWS_116: 'Dead letters are those of the queue that calls it; a tick that is lost is made up for by the next',
       CKV_AWS_117:
         'It talks to AWS by TLS and to Slack on the internet; a VPC would add a NAT gateway and hide nothing',
       CKV_AWS_272: 'Lambda checks signatures of zip files only; here the digest names the image',
     });
-    this.feed(props.queue, made, mappings[id]);
+    this.feed(props.queue, mappings[id]);
   }
 
-  private feed(queue: SqsQueue, made: LambdaFunction, mapping: (typeof mappings)[FunctionName]): void {
+  private feed(queue: SqsQueue, mapping: (typeof mappings)[FunctionName]): void {
     const { maximumConcurrency } = mapping;
     new LambdaEventSourceMapping(this, 'mapping', {
       eventSourceArn: queue.arn,
-      functionName: made.arn,
+      functionName: this.made.arn,
       batchSize: mapping.batchSize,
       maximumBatchingWindowInSeconds: mapping.windowSeconds,
       functionResponseTypes: ['ReportBatchItemFailures'],

@@ -5,8 +5,10 @@ import type { Capture } from '../capture/capture';
 import type { Keyed } from '../key';
 import type { Lake } from '../lake/lake';
 import { prefixes } from '../names';
+import type { Statement } from '../policy';
 import { imageTag } from '../registry/image-tag';
 import { ImageFunction } from './image-function';
+import { Tick } from './tick';
 
 interface ProcessProps {
   readonly capture: Capture;
@@ -14,7 +16,7 @@ interface ProcessProps {
   readonly alert: Alert;
 }
 
-/** Both functions, made from the one image that holds the code of this checkout. */
+/** Both functions, made from the one image that holds the code of this checkout, and what calls notify every minute. */
 export class Process extends Construct {
   constructor(scope: Construct, id: string, installation: Keyed, { capture, lake, alert }: ProcessProps) {
     super(scope, id);
@@ -26,7 +28,8 @@ export class Process extends Construct {
       METRICS_NAMESPACE: names.metricsNamespace,
       LOG_LEVEL: 'INFO',
     };
-    const readsSettings = { Action: 's3:GetObject', Resource: `${lake.bucket.arn}/${prefixes.settings}*` };
+    const below = (prefix: string) => `${lake.bucket.arn}/${prefix}*`;
+    const readsSettings = { Action: 's3:GetObject', Resource: below(prefixes.settings) };
     new ImageFunction(this, 'persist', installation, {
       imageUri,
       queue: capture.persist.queue,
@@ -38,13 +41,14 @@ export class Process extends Construct {
       },
       may: [
         readsSettings,
-        { Action: 's3:PutObject', Resource: `${lake.bucket.arn}/${prefixes.quarantine}*` },
+        { Action: 's3:PutObject', Resource: below(prefixes.quarantine) },
         { Action: 'firehose:PutRecordBatch', Resource: lake.stream.arn },
+        asksGlue(installation),
       ],
       // Who puts rows into the stream makes their data key, besides Firehose (Firehose guide, server-side encryption).
       data: ['read', 'write'],
     });
-    new ImageFunction(this, 'notify', installation, {
+    const { made: notify } = new ImageFunction(this, 'notify', installation, {
       imageUri,
       queue: capture.notify.queue,
       environment: {
@@ -56,8 +60,29 @@ export class Process extends Construct {
         SILENCE_PREFIX: prefixes.silences,
         SECRET_ID: alert.secretArn,
       },
-      may: [readsSettings, { Action: 'secretsmanager:GetSecretValue', Resource: alert.secretArn }],
-      data: ['read'],
+      may: [
+        readsSettings,
+        { Action: 'secretsmanager:GetSecretValue', Resource: alert.secretArn },
+        {
+          Action: ['s3:GetObject', 's3:PutObject'],
+          Resource: [prefixes.notifications, prefixes.incidents, prefixes.causes].map(below),
+        },
+        { Action: 's3:GetObject', Resource: below(prefixes.silences) },
+        {
+          Action: 's3:ListBucket',
+          Resource: lake.bucket.arn,
+          Condition: { StringLike: { 's3:prefix': [`${prefixes.incidents}*`, `${prefixes.silences}*`] } },
+        },
+        asksGlue(installation),
+      ],
+      data: ['read', 'write'],
     });
+    new Tick(this, 'tick', { names, notify });
   }
+}
+
+/** How many times Glue tries a run, and what it says of one: of every job, because any may be one of the lake. */
+function asksGlue({ account, partition, region }: Keyed): Statement {
+  const jobs = `arn:${partition}:glue:${region}:${account}:job/*`;
+  return { Action: ['glue:GetJobRun', 'glue:GetJob'], Resource: jobs };
 }

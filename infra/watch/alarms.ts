@@ -25,6 +25,12 @@ const freshnessSeconds = 1800;
 /** How old a queue's oldest message may be, seconds: alerts must be soon, rows need not. */
 const ageLimits: Readonly<Record<FunctionName, number>> = { persist: 1800, notify: 900 };
 
+/**
+ * Above 15 minutes alerts come late, seconds. A retry that never came is told ten minutes after the failure, which is
+ * no fault.
+ */
+const lagSeconds = 900;
+
 /** Every alarm of an installation. */
 export function alarmsOf(watched: Watched): readonly Alarm[] {
   return [
@@ -109,7 +115,22 @@ function deliveryAlarms({ names }: Watched): readonly Alarm[] {
 }
 
 function alertAlarms({ names }: Watched): readonly Alarm[] {
-  return [repeated(above('alerts-failed', 'Slack takes no alerts', own(names, 'AlertsFailed', 'notify')), 1)];
+  const lag: Metric = { ...own(names, 'AlertLagSeconds', 'notify'), statistic: 'Maximum' };
+  const unconfigured = above('alerts-unconfigured', 'No webhook is there', own(names, 'AlertsUnconfigured', 'notify'));
+  const glue = above('glue', 'Glue cannot be asked', own(names, 'GlueUnanswered', 'persist'));
+  return [
+    repeated(above('alerts-failed', 'Slack takes no alerts', own(names, 'AlertsFailed', 'notify')), 1),
+    { ...unconfigured, periodSeconds: hour },
+    { ...above('alerts-late', 'Alerts come late', lag), threshold: lagSeconds, periodSeconds: 10 * minute },
+    { ...glue, metrics: [...glue.metrics, own(names, 'GlueUnanswered', 'notify')], periodSeconds: hour },
+    tickAlarm(names),
+  ];
+}
+
+/** Ten minutes in which the schedule's work was not done once, whoever is to blame: rule, permission or function. */
+function tickAlarm(names: Names): Alarm {
+  const missing = above('ticks', 'The schedule stands still', own(names, 'Ticks', 'notify'));
+  return { ...missing, threshold: 1, periods: 2, quiet: true };
 }
 
 /** One hour without an event, as often in a row as the configuration says: CloudWatch looks back seven days at most. */

@@ -1,5 +1,5 @@
 import type { FunctionName } from '../../handler/environment';
-import type { MetricName } from '../../handler/metrics';
+import { type MetricName, unitOf } from '../../handler/metrics';
 import type { Captured } from '../capture/captured';
 import { destinationsIn } from '../capture/destinations';
 import { deadLetterKeys, type Names } from '../names';
@@ -32,11 +32,19 @@ const countedBy = {
   MessagesPostponed: ['persist', 'notify'],
   SettingsUnreadable: ['persist', 'notify'],
   AlertsPosted: ['notify'],
+  AlertsSuppressed: ['notify'],
+  AlertsFolded: ['notify'],
+  AlertsSilenced: ['notify'],
+  AlertsUnconfigured: ['notify'],
   AlertsFailed: ['notify'],
+  AlertLagSeconds: ['notify'],
+  GlueUnanswered: ['persist', 'notify'],
+  Ticks: ['notify'],
 } as const satisfies Readonly<Record<MetricName, readonly FunctionName[]>>;
 
-const ofAlerts: readonly MetricName[] = ['AlertsPosted', 'AlertsFailed'];
-const ofEvents = (Object.keys(countedBy) as MetricName[]).filter((name) => !ofAlerts.includes(name));
+const counted = (Object.keys(countedBy) as MetricName[]).filter((name) => unitOf(name) === 'Count' && name !== 'Ticks');
+const ofAlerts = counted.filter((name) => name.startsWith('Alerts'));
+const ofEvents = counted.filter((name) => !name.startsWith('Alerts'));
 
 /** The dashboard's body: all alarms on top, then the way of an event from left to right. */
 export function dashboardOf({ names, region, captured, lambdaDestinations, alarmArns }: DashboardProps): string {
@@ -74,7 +82,9 @@ function graphsOf(names: Names, captured: readonly Captured[]): readonly Graph[]
       lines: captured.map((rule) => ofRule(names, 'TriggeredRules', rule)),
     },
     { title: 'What became of events', stat: 'Sum', lines: ownLines(names, ofEvents) },
-    { title: 'Alerts', stat: 'Sum', lines: ownLines(names, ofAlerts) },
+    { title: 'What became of alerts', stat: 'Sum', lines: ownLines(names, ofAlerts) },
+    { title: 'From failure to post, s', stat: 'Maximum', lines: ownLines(names, ['AlertLagSeconds']) },
+    { title: 'Calls of the schedule', stat: 'Sum', lines: ownLines(names, ['Ticks']) },
     { title: 'Events that did not get to a queue', stat: 'Sum', lines: undelivered(names, captured) },
     { title: 'Waiting messages', stat: 'Maximum', lines: sqs('ApproximateNumberOfMessagesVisible', queues) },
     {
