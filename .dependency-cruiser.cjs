@@ -159,8 +159,8 @@ const outside = [
   }),
   bounded('replay-delivers-again', {
     from: '^replay/',
-    may: ['^handler/deliver/', '^handler/log[.]ts$', json, documents, '^infra/(names|config)[.]ts$'],
-    why: 'The replay moves messages by name and by the forms that delivery defines; it never interprets events. (It splits a record into rows as the local Firehose does.)',
+    may: ['^handler/deliver/', '^handler/log[.]ts$', record, json, documents, '^infra/(names|config)[.]ts$'],
+    why: 'The replay moves messages by name and by the forms that delivery and the ledger define; it never interprets events. (It splits a record into rows as the local Firehose does.)',
   }),
   rule(
     'image-script-reads-the-tag',

@@ -1,6 +1,8 @@
+import { parseArgs } from 'node:util';
 import type { Log } from '../handler/log';
 import type { Names } from '../infra/names';
 import { prefixes } from '../infra/names';
+import { countAlerts, type Days, lastDays, replayAlerts } from './alerts';
 import { conversionErrors, replayConversionErrors } from './conversion-errors';
 import { countDeadLetters, replayDeadLetters } from './dead-letters';
 import { keysBelow } from './objects';
@@ -9,17 +11,19 @@ import { replayQuarantine } from './quarantine';
 import type { Tally } from './tally';
 
 /** How the command is called. */
-export const usage = `Usage: npm run replay -- dead-letters|quarantine|conversion-errors [--dry-run]
+export const usage = `Usage: npm run replay -- dead-letters|quarantine|conversion-errors|alerts [--dry-run] [--from DAY] [--to DAY]
 
   dead-letters        messages of all dead-letter queues, back to the topic or the queue that they missed
   quarantine          events that nobody recognised, back to the topic
   conversion-errors   rows that Firehose could not convert, back into the stream
+  alerts              alerts that nobody got (no webhook, or Slack refused them), to be posted now
   --dry-run           only counts what would be replayed
+  --from, --to        alerts of failures on these days only, UTC, as in 2026-01-31; else of the last 14 days
 
 Reads config.ts, ACCOUNT and REGION, and uses the AWS credentials of your shell.`;
 
 /** The places that can be replayed. */
-export const places = ['dead-letters', 'quarantine', 'conversion-errors'] as const;
+export const places = ['dead-letters', 'quarantine', 'conversion-errors', 'alerts'] as const;
 
 /** One of {@link places}. */
 export type Place = (typeof places)[number];
@@ -28,14 +32,33 @@ export type Place = (typeof places)[number];
 export interface Request {
   readonly place: Place;
   readonly dryRun: boolean;
+  /** Where the place goes by days. */
+  readonly days: Days;
 }
 
+const options = { 'dry-run': { type: 'boolean' }, from: { type: 'string' }, to: { type: 'string' } } as const;
+
 /** Reads the arguments; null when they are not as {@link usage} says. */
-export function parseArguments(words: readonly string[]): Request | null {
-  const dryRun = words.includes('--dry-run');
-  const rest = words.filter((word) => word !== '--dry-run');
-  const place = places.find((candidate) => candidate === rest[0]);
-  return place === undefined || rest.length !== 1 ? null : { place, dryRun };
+export function parseArguments(words: readonly string[], now: Date): Request | null {
+  const parsed = parsedOf(words);
+  const place = places.find((candidate) => candidate === parsed?.positionals[0]);
+  if (parsed === null || place === undefined || parsed.positionals.length !== 1) return null;
+  const { from, to, 'dry-run': dryRun = false } = parsed.values;
+  if (place !== 'alerts' && (from ?? to) !== undefined) return null;
+  const days = { ...lastDays(now), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return isDay(days.from) && isDay(days.to) && days.from <= days.to ? { place, dryRun, days } : null;
+}
+
+function parsedOf(words: readonly string[]) {
+  try {
+    return parseArgs({ args: [...words], options, allowPositionals: true });
+  } catch {
+    return null;
+  }
+}
+
+function isDay(text: string): boolean {
+  return /^20\d\d-\d\d-\d\d$/.test(text) && new Date(`${text}T00:00Z`).toJSON()?.startsWith(text) === true;
 }
 
 /** All that a replay works on. */
@@ -47,25 +70,37 @@ export interface Surroundings {
 }
 
 /** Replays one place, or counts what rests there, and tells what became of it. True when nothing had to be kept. */
-export async function replay({ place, dryRun }: Request, surroundings: Surroundings): Promise<boolean> {
-  if (dryRun) {
-    for (const [where, count] of await counts(place, surroundings)) surroundings.print(`${where}: ${count} to replay`);
+export async function replay(request: Request, surroundings: Surroundings): Promise<boolean> {
+  if (request.dryRun) {
+    for (const [where, count] of await counts(request, surroundings))
+      surroundings.print(`${where}: ${count} to replay`);
     return true;
   }
-  const tallies = await replayed(place, surroundings);
+  const tallies = await replayed(request, surroundings);
   for (const tally of tallies) tell(tally, surroundings.print);
   return tallies.every(({ kept }) => kept === 0);
 }
 
-async function counts(place: Place, { names, ports }: Surroundings): Promise<readonly (readonly [string, number])[]> {
+type Counts = readonly (readonly [string, number])[];
+
+async function counts({ place, days }: Request, { names, ports }: Surroundings): Promise<Counts> {
   if (place === 'dead-letters') return countDeadLetters(names, ports);
+  if (place === 'alerts') return [[prefixes.notifications, await countAlerts(days, ports)]];
   const prefix = place === 'quarantine' ? prefixes.quarantine : conversionErrors;
   return [[prefix, (await keysBelow(prefix, ports)).length]];
 }
 
-async function replayed(place: Place, { names, ports, log }: Surroundings): Promise<readonly Tally[]> {
-  if (place === 'dead-letters') return replayDeadLetters(names, ports);
-  return [place === 'quarantine' ? await replayQuarantine(ports) : await replayConversionErrors(ports, log)];
+async function replayed({ place, days }: Request, { names, ports, log }: Surroundings): Promise<readonly Tally[]> {
+  switch (place) {
+    case 'dead-letters':
+      return replayDeadLetters(names, ports);
+    case 'quarantine':
+      return [await replayQuarantine(ports)];
+    case 'conversion-errors':
+      return [await replayConversionErrors(ports, log)];
+    case 'alerts':
+      return [await replayAlerts(days, names, ports)];
+  }
 }
 
 function tell({ place, moved, kept, reasons, gaveUp }: Tally, print: (line: string) => void): void {

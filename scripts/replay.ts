@@ -4,7 +4,7 @@ import { awsPorts } from '../replay/aws';
 import { parseArguments, replay, usage } from '../replay/command';
 
 async function main(): Promise<void> {
-  const request = parseArguments(process.argv.slice(2));
+  const request = parseArguments(process.argv.slice(2), new Date());
   if (request === null) {
     console.error(usage);
     process.exitCode = 2;

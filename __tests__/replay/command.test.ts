@@ -4,28 +4,41 @@ import { type Instead, names, portsInto, worldOf } from './world';
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-async function told(request: Request, instead: Instead = {}) {
+const days = { from: '2025-02-23', to: '2025-03-10' };
+
+async function told(said: Omit<Request, 'days'>, instead: Instead = {}) {
   const world = worldOf(
     { [names.deadLetterQueues['persist-dead-letters']]: ['a', 'b'] },
     { 'quarantine/dt=2025-03-09/m1-0.json': '{"text":"hello"}' },
   );
   const lines: string[] = [];
   const print = (line: string) => void lines.push(line);
+  const request = { ...said, days };
   const clean = await replay(request, { names, ports: portsInto(world, null, instead).ports, log: silent, print });
   return { clean, lines, world };
 }
 
 describe('the command line', () => {
   it.each([
-    [['quarantine'], { place: 'quarantine', dryRun: false }],
-    [['--dry-run', 'dead-letters'], { place: 'dead-letters', dryRun: true }],
-    [['conversion-errors', '--dry-run'], { place: 'conversion-errors', dryRun: true }],
+    [['quarantine'], { place: 'quarantine', dryRun: false, days }],
+    [['--dry-run', 'dead-letters'], { place: 'dead-letters', dryRun: true, days }],
+    [['conversion-errors', '--dry-run'], { place: 'conversion-errors', dryRun: true, days }],
+    [['alerts'], { place: 'alerts', dryRun: false, days }],
+    [
+      ['alerts', '--from', '2025-01-31', '--dry-run'],
+      { place: 'alerts', dryRun: true, days: { ...days, from: '2025-01-31' } },
+    ],
+    [['alerts', '--to=2025-03-01'], { place: 'alerts', dryRun: false, days: { ...days, to: '2025-03-01' } }],
+    [['alerts', '--from', '2025-02-30'], null],
+    [['alerts', '--from', 'yesterday'], null],
+    [['alerts', '--from', '2025-03-02', '--to', '2025-03-01'], null],
+    [['quarantine', '--from', '2025-03-01'], null],
     [[], null],
     [['everything'], null],
     [['quarantine', 'dead-letters'], null],
     [['quarantine', '--dryrun'], null],
   ])('%j', (words, request) => {
-    expect(parseArguments(words)).toEqual(request);
+    expect(parseArguments(words, new Date('2025-03-09T23:59:59Z'))).toEqual(request);
   });
 });
 
@@ -52,6 +65,7 @@ describe('the replay', () => {
     ['dead-letters', 'datalake-monitoring-persist-dead-letters: 2 to replay'],
     ['quarantine', 'quarantine/: 1 to replay'],
     ['conversion-errors', 'firehose-errors/format-conversion-failed: 0 to replay'],
+    ['alerts', 'monitor/notification/: 0 to replay'],
   ] as const)('only counts %s in a dry run', async (place, line) => {
     const { lines, world } = await told({ place, dryRun: true });
 
