@@ -32,8 +32,8 @@ export interface Means {
 interface Session extends Means {
   webhooks: ReadonlyMap<string, Webhook> | null;
   reread: boolean;
-  /** Webhooks that failed twice in a row or asked for a pause, with what is said of what they do not get. */
-  readonly resting: Map<string, Extract<Posted, { later: string }>>;
+  /** Webhooks that are dead, failed twice in a row or asked for a pause, with what becomes of what they do not get. */
+  readonly resting: Map<string, Posted>;
   readonly failedBefore: Set<string>;
 }
 
@@ -115,7 +115,11 @@ async function postBy(webhook: Webhook, channel: string, posting: Posting, sessi
     failedBefore.delete(webhook.url);
     return { sent: true, channel, note: posting.notices[0]?.note ?? null };
   }
-  if (!('later' in outcome)) return { failed: 'dead' in outcome ? outcome.dead : outcome.rejected };
+  if ('rejected' in outcome) return { failed: outcome.rejected };
+  if ('dead' in outcome) {
+    resting.set(webhook.url, { failed: outcome.dead });
+    return { failed: outcome.dead };
+  }
   const later = { later: outcome.why, pauseSeconds: outcome.later ?? 0 };
   if (failedBefore.has(webhook.url) || outcome.later !== null) resting.set(webhook.url, later);
   failedBefore.add(webhook.url);

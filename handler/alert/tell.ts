@@ -2,7 +2,7 @@ import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
 import { leaderOf } from './causes';
 import type { Alert, Judged } from './decide';
-import { addFailure, addSuccess, type Decision, type Incident } from './decide/incident';
+import { addFailures, addSuccess, type Decision, type Incident } from './decide/incident';
 import type { Notice } from './decide/notice';
 import { routeOf } from './decide/route';
 import { silencedBy } from './decide/silence';
@@ -136,16 +136,11 @@ async function decide(
 }
 
 function addAll(before: Incident, group: readonly Working[], now: Date) {
-  const decisions: Decision[] = [];
-  let incident = before;
-  for (const { alert } of group) {
-    const { record, eventType, route } = alert;
-    const failure = { alertId: alert.id, record, eventType, cooldownSeconds: route.cooldownSeconds };
-    const added = addFailure(incident, failure, now);
-    incident = added.incident;
-    decisions.push(added.decision);
-  }
-  return { incident, result: { incident, decisions } };
+  const failures = group.map(({ alert: { id, record, eventType, route } }) => {
+    return { alertId: id, record, eventType, cooldownSeconds: route.cooldownSeconds };
+  });
+  const added = addFailures(before, failures, now);
+  return { incident: added.incident, result: added };
 }
 
 const reasons: Readonly<Record<Exclude<Decision, 'tell'>, string>> = {

@@ -77,16 +77,29 @@ function rank(eventType: string): number {
   return eventType === 'failed' || eventType === 'timeout' ? 2 : 1;
 }
 
-/** Adds a failure, and decides whether it is told. `now` is when reminders count from. */
-export function addFailure(before: Incident, failure: Failure, now: Date): { incident: Incident; decision: Decision } {
-  const known = before.decided[failure.alertId];
-  if (known !== undefined) return { incident: before, decision: known };
-  const decision = decide(before, failure);
-  const incident = decision === 'recovered' ? before : counted(reopened(before, failure), failure, decision, now);
-  return {
-    incident: { ...incident, decided: newest({ ...before.decided, [failure.alertId]: decision }, kept.decided) },
-    decision,
-  };
+/**
+ * Adds failures in their order, and decides of each whether it is told. An alert that is added again changes nothing,
+ * and gets the answer that it got. `now` is when reminders count from.
+ */
+export function addFailures(
+  before: Incident,
+  failures: readonly Failure[],
+  now: Date,
+): { readonly incident: Incident; readonly decisions: readonly Decision[] } {
+  const decided = new Map(Object.entries(before.decided));
+  const decisions: Decision[] = [];
+  let incident = before;
+  for (const failure of failures) {
+    const known = decided.get(failure.alertId);
+    const decision = known ?? decide(incident, failure);
+    decisions.push(decision);
+    if (known !== undefined) continue;
+    decided.set(failure.alertId, decision);
+    if (decision !== 'recovered') incident = counted(reopened(incident, failure), failure, decision, now);
+  }
+  const isNew = decided.size > Object.keys(before.decided).length;
+  const newest = [...decided].slice(-kept.decided);
+  return { incident: isNew ? { ...incident, decided: Object.fromEntries(newest) } : before, decisions };
 }
 
 function decide(incident: Incident, { record, eventType, cooldownSeconds }: Failure): Decision {
@@ -125,7 +138,7 @@ function counted(incident: Incident, failure: Failure, decision: Decision, now: 
   const isLatest = incident.latest_run === null || run.began_at >= incident.latest_run.began_at;
   const shared: Incident = {
     ...incident,
-    opened_at: record.event_time < incident.opened_at ? record.event_time : incident.opened_at,
+    opened_at: earlier(record.event_time, incident.opened_at),
     failures: incident.failures + 1,
     ...(isLatest ? { latest_run: run, record: shortened(record) } : {}),
   };
@@ -137,7 +150,7 @@ function counted(incident: Incident, failure: Failure, decision: Decision, now: 
   const told = { ...incident.told, [keyOf(record, eventType)]: record.event_time };
   return {
     ...shared,
-    told: newest(told, kept.told),
+    told: Object.fromEntries(Object.entries(told).slice(-kept.told)),
     is_told: true,
     last_told_at: now.toISOString(),
     untold: 0,
@@ -193,7 +206,6 @@ function shortened(record: StateRecord): StateRecord {
   return { ...record, detail: null, exception_details: null };
 }
 
-function newest<T>(entries: Readonly<Record<string, T>>, limit: number): Readonly<Record<string, T>> {
-  const all = Object.entries(entries);
-  return all.length <= limit ? entries : Object.fromEntries(all.slice(-limit));
+function earlier(a: string, b: string): string {
+  return Date.parse(a) < Date.parse(b) ? a : b;
 }

@@ -1,0 +1,70 @@
+import { leaderOf } from '../../../handler/alert/causes';
+import { type Alert, alertOf } from '../../../handler/alert/decide';
+import type { StateRecord } from '../../../handler/record/schema';
+import { defaultSettings } from '../../../handler/settings';
+import { worldWith } from '../process-world';
+import { recordOf } from './record';
+
+const arn = 'arn:aws:states:eu-west-1:111122223333:execution';
+
+const job = recordOf({ service_name: 'load', service_request_id: 'jr_1' });
+const inner = recordOf({
+  service_type: 'step_functions',
+  service_name: 'inner',
+  service_request_id: `${arn}:inner:1`,
+  caused_by_request_id: 'jr_1',
+});
+const outer = recordOf({
+  service_type: 'step_functions',
+  service_name: 'outer',
+  service_request_id: `${arn}:outer:1`,
+  caused_by_request_id: `${arn}:inner:1`,
+});
+
+function alert(record: StateRecord): Alert {
+  const found = alertOf({ record, eventType: record.event_type, changes: [record] }, defaultSettings);
+  if (found === null) throw new Error('no alert');
+  return found;
+}
+
+/** Who leads, when these failures arrive in this order: the name of the task whose alert is posted, for each. */
+async function leaders(records: readonly StateRecord[]) {
+  const { world } = worldWith();
+  const causes = { objects: world.ports.objects, prefix: 'cause/' };
+  const names = new Map(records.map((record) => [alert(record).id, record.service_name]));
+  const led: string[] = [];
+  for (const record of records) {
+    const leader = await leaderOf(alert(record), causes);
+    led.push(leader === null ? 'itself' : (names.get(leader) ?? 'a stranger'));
+  }
+  return led;
+}
+
+test.each([
+  ['the job first', [job, inner], ['itself', 'load']],
+  ['the state machine first', [inner, job], ['itself', 'inner']],
+  ['from the inside out', [job, inner, outer], ['itself', 'load', 'load']],
+  ['from the outside in', [outer, inner, job], ['itself', 'outer', 'inner']],
+  ['the middle first', [inner, outer, job], ['itself', 'inner', 'inner']],
+  ['delivered twice', [job, inner, job, inner], ['itself', 'load', 'itself', 'load']],
+])('one leads of those that share a cause: %s', async (_, records, expected) => {
+  expect(await leaders(records)).toEqual(expected);
+});
+
+test('failures that share nothing all lead', async () => {
+  const others = [job, recordOf({ service_request_id: 'jr_2' }), { ...job, account_id: '444455556666' }];
+
+  expect(await leaders(others)).toEqual(['itself', 'itself', 'itself']);
+});
+
+test('a delay that was told does not swallow the failure of what it was inside of', async () => {
+  const delayed = recordOf({ ...job, event_type: 'delayed', source_state: 'RUNNING' });
+
+  expect(await leaders([delayed, inner])).toEqual(['itself', 'itself']);
+});
+
+test('a redriven execution that fails by another run is told anew', async () => {
+  const redriven = { ...inner, retry_attempts: 1, caused_by_request_id: 'jr_2' };
+
+  expect(await leaders([job, inner, redriven])).toEqual(['itself', 'load', 'itself']);
+});
