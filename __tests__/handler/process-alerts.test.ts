@@ -1,0 +1,333 @@
+import { tickEvent } from '../../handler/event/tick';
+import { createNotify } from '../../handler/process';
+import { decodeNotification, type Notification } from '../../handler/record/notification';
+import { batchOf, failing, glueEvent, sqsMessage } from './process-events';
+import { type Instead, worldWith } from './process-world';
+
+const minute = 60_000;
+
+/** A job's run that failed or went well at a clock time, some minutes after it began. */
+function runOf(job: string, state: string, ended: string, detail: object = {}) {
+  const at = `2026-01-05T${ended}:00Z`;
+  return glueEvent(`jr_${job}-${ended}`, state, { jobName: job, ...detail }, { time: at });
+}
+
+/** A state machine's execution that failed because of a run of a Glue job. */
+function executionOf(machine: string, run: string) {
+  const arn = `arn:aws:states:eu-west-1:111122223333:stateMachine:${machine}`;
+  const cause = JSON.stringify({ Id: run, JobName: 'load', JobRunState: 'FAILED', ErrorMessage: 'it says so' });
+  const detail = {
+    executionArn: `${arn.replace('stateMachine', 'execution')}:night`,
+    stateMachineArn: arn,
+    name: 'night',
+    status: 'FAILED',
+    error: 'States.TaskFailed',
+    cause,
+  };
+  return {
+    ...glueEvent('night', 'FAILED', {}, { id: `event-${machine}` }),
+    source: 'aws.states',
+    'detail-type': 'Step Functions Execution Status Change',
+    detail,
+  };
+}
+
+/** A function that lives on, the world that it lives in, and what it did. */
+function lasting(settings: object = {}, instead: Instead = {}) {
+  const { world, deeds } = worldWith(instead, JSON.stringify(settings));
+  const notify = createNotify(world);
+  let handles = 0;
+  const tell = (...events: readonly unknown[]) => {
+    handles += 1;
+    const { Records } = batchOf(...events);
+    return notify({ Records: Records.map((it) => ({ ...it, receiptHandle: `${it.receiptHandle}-${handles}` })) });
+  };
+  const at = (clock: string) => {
+    deeds.clock.milliseconds = Date.parse(`2026-01-05T${clock}:00Z`);
+  };
+  return { tell, tick: () => notify(tickEvent), at, deeds, world };
+}
+
+/** The ledger, by task and kind. */
+function ledger(objects: ReadonlyMap<string, string>) {
+  const rows = [...objects]
+    .filter(([key]) => key.startsWith('monitor/notification/'))
+    .flatMap(([, body]) => decodeNotification(body) ?? []);
+  return rows.map(({ kind, service_name, status }: Notification) => `${kind} ${service_name}: ${status}`).sort();
+}
+
+function texts(posts: readonly { readonly body: string }[]): readonly string[] {
+  return posts.map(({ body }) => (JSON.parse(body) as { text: string }).text);
+}
+
+describe('once', () => {
+  test('a failure that is delivered again, in another batch and to another invocation, is posted once', async () => {
+    const { tell, deeds, world } = lasting();
+    const failed = runOf('orders', 'FAILED', '09:30');
+
+    await tell(failed);
+    await tell(failed, failed);
+    await createNotify(world)(batchOf(failed));
+
+    expect(deeds.posts).toHaveLength(1);
+    expect(ledger(deeds.objects)).toEqual(['alert orders: sent']);
+  });
+
+  test('what another invocation works on comes again after its lease, and is taken over when it is dead', async () => {
+    const crashing = { post: () => new Promise<never>(() => {}) };
+    const { world, deeds } = worldWith(crashing);
+    void createNotify(world)(batchOf(runOf('orders', 'FAILED', '09:30')));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const next = createNotify({ ...world, ports: { ...world.ports, post: worldWith().world.ports.post } });
+
+    const busy = await next({ Records: [sqsMessage(7, runOf('orders', 'FAILED', '09:30'))] });
+    deeds.clock.milliseconds += 2 * minute;
+    const taken = await next({ Records: [sqsMessage(8, runOf('orders', 'FAILED', '09:30'), 2)] });
+
+    expect(busy).toEqual(failing('m7'));
+    expect(deeds.postponed.get('r7')).toBeGreaterThanOrEqual(60);
+    expect(taken).toEqual(failing());
+    expect(ledger(deeds.objects)).toEqual(['alert orders: sent']);
+  });
+
+  test('a ledger that cannot be written tells nobody: the message comes again', async () => {
+    const { world } = worldWith();
+    const denied = () => Promise.reject(new Error('AccessDenied'));
+    const { tell, deeds } = lasting({}, { objects: { ...world.ports.objects, putIfAbsent: denied } });
+
+    const response = await tell(runOf('orders', 'FAILED', '09:30'));
+
+    expect(response).toEqual(failing('m0'));
+    expect(deeds.posts).toEqual([]);
+  });
+});
+
+describe('an incident', () => {
+  test('is told, counted, reminded of by the tick, and its end is told with the down time', async () => {
+    const { tell, tick, at, deeds } = lasting();
+
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    await tell(runOf('orders', 'FAILED', '09:40'));
+    await tell(runOf('orders', 'FAILED', '09:50'));
+    await tick();
+    const before = deeds.posts.length;
+    at('11:01');
+    await tick();
+    await tick();
+    await tell(runOf('orders', 'SUCCEEDED', '11:30'));
+    await tell(runOf('orders', 'SUCCEEDED', '11:40'));
+
+    expect(before).toBe(1);
+    expect(texts(deeds.posts)).toEqual([
+      expect.stringMatching(/orders/),
+      expect.stringMatching(/2/),
+      expect.stringMatching(/2 h 0 min/),
+    ]);
+    expect(ledger(deeds.objects)).toEqual([
+      'alert orders: sent',
+      'alert orders: suppressed',
+      'alert orders: suppressed',
+      'recovery orders: sent',
+      'reminder orders: sent',
+    ]);
+  });
+
+  test('that opens and ends in one batch is told twice: what failed, and that it works again', async () => {
+    const { tell, deeds } = lasting();
+
+    await tell(runOf('orders', 'FAILED', '09:30'), runOf('orders', 'SUCCEEDED', '09:40'));
+
+    expect(ledger(deeds.objects)).toEqual(['alert orders: sent', 'recovery orders: sent']);
+    expect(deeds.posts).toHaveLength(2);
+  });
+
+  test('costs a success nothing but the listing, as long as none is open', async () => {
+    const { world } = worldWith();
+    const asked: string[] = [];
+    const { objects } = world.ports;
+    const counting = {
+      ...objects,
+      get: (key: string) => {
+        if (key.startsWith('incident/')) asked.push(key);
+        return objects.get(key);
+      },
+      list: (prefix: string, after: string | null) => {
+        asked.push(`list ${prefix}`);
+        return objects.list(prefix, after);
+      },
+    };
+    const { tell } = lasting({}, { objects: counting });
+
+    await tell(...Array.from({ length: 100 }, (_, at) => runOf(`job-${at}`, 'SUCCEEDED', '09:30')));
+
+    expect(asked.filter((it) => !it.endsWith('silence/'))).toEqual(['list incident/']);
+  });
+
+  test('whose recovery could not be posted is told when the message comes again', async () => {
+    let isDown = false;
+    const answer = async () => ({ status: isDown ? 503 : 200, body: 'ok', retryAfterSeconds: null });
+    const { tell, deeds } = lasting({}, { post: answer });
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    isDown = true;
+
+    const response = await tell(runOf('orders', 'SUCCEEDED', '09:40'));
+    isDown = false;
+    const again = await tell(runOf('orders', 'SUCCEEDED', '09:40'));
+
+    expect([response, again]).toEqual([failing('m0'), failing()]);
+    expect(ledger(deeds.objects)).toEqual(['alert orders: sent', 'recovery orders: sent']);
+  });
+});
+
+describe('a cause', () => {
+  const [job, machine] = [runOf('load', 'FAILED', '09:30'), executionOf('nightly', 'jr_load-09:30')];
+
+  test.each([
+    ['the job first, in one batch', [[job, machine]], 'load'],
+    ['the state machine first, in one batch', [[machine, job]], 'load'],
+    ['the job first', [[job], [machine]], 'load'],
+    ['the state machine first', [[machine], [job]], 'nightly'],
+  ])('is told once, whichever comes first: %s', async (_, batches, leader) => {
+    const { tell, deeds } = lasting();
+
+    for (const batch of batches) await tell(...batch);
+
+    const other = leader === 'load' ? 'nightly' : 'load';
+    expect(ledger(deeds.objects)).toEqual([`alert ${leader}: sent`, `alert ${other}: folded`].sort());
+    expect(deeds.posts).toHaveLength(1);
+    expect(deeds.posts[0]?.body).toContain('jr_load-09:30');
+  });
+
+  test('that is silenced does not swallow what failed because of it', async () => {
+    const silence = { match: { name: ['load'] }, until: '2026-01-06T00:00:00.000Z', reason: 'moved' };
+    const { tell, deeds } = lasting({ silences: [silence] });
+
+    await tell(job, machine);
+
+    expect(ledger(deeds.objects)).toEqual(['alert load: silenced', 'alert nightly: sent']);
+  });
+});
+
+describe('a storm', () => {
+  const jobs = Array.from({ length: 1_000 }, (_, at) => runOf(`job-${at}`, 'FAILED', '09:30'));
+
+  test('is one message, and every failure stands in the ledger', async () => {
+    const { tell, deeds } = lasting();
+
+    const response = await tell(...jobs);
+
+    expect(response).toEqual(failing());
+    expect(deeds.posts).toHaveLength(1);
+    expect(deeds.posts[0]?.body).toContain('1,000');
+    expect(new Set(ledger(deeds.objects))).toEqual(new Set(jobs.map((_, at) => `alert job-${at}: sent`)));
+  });
+
+  test('costs at most five requests of S3 for a failure', async () => {
+    const { world } = worldWith();
+    let requests = 0;
+    const { objects } = world.ports;
+    const counted = <A extends readonly unknown[], R>(call: (...args: A) => R) => {
+      return (...args: A): R => {
+        requests += 1;
+        return call(...args);
+      };
+    };
+    const { tell } = lasting(
+      {},
+      {
+        objects: {
+          get: counted(objects.get),
+          putIfAbsent: counted(objects.putIfAbsent),
+          putIfMatch: counted(objects.putIfMatch),
+          list: counted(objects.list),
+        },
+      },
+    );
+
+    await tell(...jobs);
+
+    expect(requests).toBeLessThanOrEqual(5 * jobs.length + 3);
+  });
+
+  test('that Slack puts off comes again whole, and is one message then', async () => {
+    let isBusy = true;
+    const answer = async () => ({ status: isBusy ? 429 : 200, body: 'ok', retryAfterSeconds: isBusy ? 60 : null });
+    const { tell, deeds } = lasting({}, { post: answer });
+
+    const response = await tell(...jobs);
+    isBusy = false;
+    await tell(...jobs);
+
+    expect(response.batchItemFailures).toHaveLength(1_000);
+    expect(deeds.posts).toHaveLength(2);
+    expect(new Set(ledger(deeds.objects).map((it) => it.split(': ')[1]))).toEqual(new Set(['sent']));
+  });
+});
+
+describe('a route', () => {
+  const secret = { slack_webhook: 'https://hooks.slack.com/services/D', orders: 'https://hooks.slack.com/services/O' };
+  const route = { name: 'routes[0]', match: { name: ['orders*'] }, channel: 'orders', cooldownSeconds: 3_600 };
+  const routed = (further: Instead = {}, fields: object = secret) =>
+    lasting({ routes: [route] }, { readSecret: async () => JSON.stringify(fields), ...further });
+
+  test('takes what it is about to its channel, and leaves the rest to the default one', async () => {
+    const { tell, deeds } = routed();
+
+    await tell(runOf('orders', 'FAILED', '09:30'), runOf('invoices', 'FAILED', '09:30'));
+
+    expect(deeds.posts.map(({ url }) => url)).toEqual([secret.orders, secret.slack_webhook]);
+  });
+
+  test('to a channel that the secret does not hold goes to the default one, which says so', async () => {
+    const { tell, deeds } = routed({}, { slack_webhook: secret.slack_webhook });
+
+    await tell(runOf('orders', 'FAILED', '09:30'));
+
+    expect(deeds.posts.map(({ url }) => url)).toEqual([secret.slack_webhook]);
+    expect(deeds.posts[0]?.body).toMatch(/no webhook under orders/);
+  });
+
+  test('to a channel that Slack knows no more goes to the default one, which says so', async () => {
+    const dead = async (url: string) => ({
+      status: url === secret.orders ? 404 : 200,
+      body: 'no_service',
+      retryAfterSeconds: null,
+    });
+    const { tell, deeds } = routed({ post: dead });
+
+    const response = await tell(runOf('orders', 'FAILED', '09:30'));
+
+    expect(response).toEqual(failing());
+    expect(deeds.posts.map(({ url }) => url)).toEqual([secret.orders, secret.slack_webhook]);
+    expect(deeds.posts[1]?.body).toMatch(/404 no_service/);
+  });
+
+  test('that cannot be read at all costs itself, never the alert', async () => {
+    const { tell, deeds } = lasting({ routes: [{ name: 'routes[0]', match: { moon: ['full'] }, channel: 7 }] });
+
+    await tell(runOf('orders', 'FAILED', '09:30'));
+
+    expect(ledger(deeds.objects)).toEqual(['alert orders: sent']);
+  });
+});
+
+test('before a webhook is put in nothing comes again, and the ledger says that nobody was told', async () => {
+  const { tell, deeds } = lasting({}, { readSecret: async () => '{}' });
+
+  const response = await tell(runOf('orders', 'FAILED', '09:30'));
+
+  expect(response).toEqual(failing());
+  expect(ledger(deeds.objects)).toEqual(['alert orders: unconfigured']);
+  expect(deeds.counts.get('AlertsUnconfigured')).toBe(1);
+});
+
+test('a silence that was put into the bucket keeps back what it is about, as long as it can be read', async () => {
+  const { tell, deeds } = lasting();
+  const silence = { match: { name: ['orders'] }, from: null, until: '2026-01-05T12:00:00.000Z', reason: 'known' };
+  deeds.objects.set('silence/one.json', JSON.stringify(silence));
+  deeds.objects.set('silence/two.json', 'not JSON');
+
+  await tell(runOf('orders', 'FAILED', '09:30'), runOf('invoices', 'FAILED', '09:30'));
+
+  expect(ledger(deeds.objects)).toEqual(['alert invoices: sent', 'alert orders: silenced']);
+});
