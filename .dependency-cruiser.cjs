@@ -30,6 +30,9 @@ const documents = '^handler/event/json-documents[.]ts$';
 const settings = '^handler/settings[.]ts$';
 const seams = '^handler/(ports|log|metrics)[.]ts$';
 const sources = '^handler/normalise/sources/';
+const enrich = '^handler/enrich/';
+/** How many calls run at once, and until when. */
+const pace = '^handler/(groups|deadline|environment)[.]ts$';
 
 const stages = [
   pure('errors-stand-alone', {
@@ -93,6 +96,19 @@ const stages = [
     { pathNot: ['^handler/normalise/sources[.]generated[.]ts$', '^__tests__/', sources] },
     { path: sources },
   ),
+  bounded('enrich-fills-records', {
+    from: enrich,
+    may: [
+      record,
+      seams,
+      settings,
+      errors,
+      pace,
+      '^handler/redact[.]ts$',
+      '^handler/normalise/error-(text|columns)[.]ts$',
+    ],
+    why: 'What a service answers must not decide what an event is: only empty columns are filled. (A text that it answers is redacted and read as one of an event would be, so that both give the same columns.)',
+  }),
   bounded('deliver-knows-records-only', {
     from: '^handler/deliver/',
     may: [record, seams, errors, json],
@@ -105,8 +121,8 @@ const stages = [
   }),
   bounded('alert-knows-records-only', {
     from: '^handler/alert/',
-    may: [record, seams, settings, errors, json],
-    why: 'A new source must not touch Slack code: alerts read records, never events.',
+    may: [record, seams, settings, errors, json, pace, enrich],
+    why: 'A new source must not touch Slack code: alerts read records, never events. (They ask Glue about those as persist does.)',
   }),
   rule(
     'handler-stands-alone',

@@ -11,6 +11,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { createGluePorts } from './aws-glue';
 import type { EnvironmentOf, FunctionName } from './environment';
 import { MonitorError } from './errors';
 import type { HttpAnswer, Objects, Ports } from './ports';
@@ -62,8 +63,7 @@ export function createAwsPorts(environment: Needs): Ports {
       }
       return text;
     },
-    getJobRun: () => Promise.reject(new Error('not yet')),
-    getJob: () => Promise.reject(new Error('not yet')),
+    ...createGluePorts(client),
     post,
     async postpone(receiptHandle, seconds) {
       const input = { QueueUrl: environment.QUEUE_URL, ReceiptHandle: receiptHandle, VisibilityTimeout: seconds };

@@ -41,13 +41,14 @@ export function createPersist(world: World<'persist'>): Handler {
   return async (event) => {
     const { ports, log } = world;
     const begun = ports.now().getTime();
-    const readings = read(event, await readSettings(), world);
+    const settings = await readSettings();
+    const readings = read(event, settings, world);
     const owned = readings.flatMap((reading) =>
       recordsOf(reading).map((record) => ({ record, owner: reading.message })),
     );
     const { records, unanswered } = await enrich(
       owned.map(({ record }) => record),
-      { ports: portsUntil(begun + budgets.glue, ports), log },
+      { ports: portsUntil(begun + budgets.glue, ports), log, settings },
     );
     const rows = owned.map(({ record, owner }, at) => ({ text: encode(records[at] ?? record), owner }));
     const undelivered = await deliver(rows, { ports: portsUntil(begun + budgets.rows, ports), log });

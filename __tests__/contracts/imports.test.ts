@@ -21,6 +21,7 @@ const plants: readonly (readonly [rule: string, file: string, line: string])[] =
   ['settings-as-types', 'handler/normalise/detail.ts', "import { a } from '../settings'; a;"],
   ['sources-stand-alone', 'handler/normalise/sources/glue-job.ts', "import './lambda';"],
   ['sources-by-index', 'handler/normalise/index.ts', "import './sources/lambda';"],
+  ['enrich-fills-records', 'handler/enrich/run.ts', "import '../normalise/source';"],
   ['deliver-knows-records-only', 'handler/deliver/firehose.ts', "import '../normalise/source';"],
   ['alert-decisions-are-pure', 'handler/alert/decide.ts', "import type { Log } from '../log';"],
   ['alert-knows-records-only', 'handler/alert/slack.ts', "import '../normalise/source';"],

@@ -1,12 +1,10 @@
 import { enrich } from '../enrich';
+import { retryPause } from '../enrich/retries';
 import type { StateRecord } from '../record/schema';
 import { type Alert, alertOf, type Judged, judge } from './decide';
 import { awaitRetry } from './decide/incident';
 import { tell } from './tell';
 import { count, settle, type Telling } from './telling';
-
-/** How long after a failed attempt of a Glue job its retry should have started. */
-const retryPause = 600_000;
 
 /** Tells what the state changes of a batch come to. */
 export async function tellOfBatch(records: readonly StateRecord[], telling: Telling): Promise<void> {
@@ -26,11 +24,11 @@ export async function tellOfBatch(records: readonly StateRecord[], telling: Tell
 
 /** Asks Glue about what failed, and about what works again where something is remembered of the task. */
 async function askGlue(records: readonly StateRecord[], telling: Telling) {
-  const { incidents, glue, log } = telling;
+  const { incidents, glue, log, settings } = telling;
   const isOfInterest = (record: StateRecord) =>
     record.event_type !== 'succeeded' || incidents.has(incidents.keyOf(record));
   const wanted = records.filter(isOfInterest);
-  const enriched = await enrich(wanted, { ports: glue, log });
+  const enriched = await enrich(wanted, { ports: glue, log, settings });
   count('GlueUnanswered', enriched.unanswered, telling);
   const byOriginal = new Map(wanted.map((record, at) => [record, enriched.records[at] ?? record]));
   const asked = records.map((record) => byOriginal.get(record) ?? record);

@@ -3,7 +3,7 @@ import { limits, type StateRecord } from '../record/schema';
 import type { Settings } from '../settings';
 import { detailText } from './detail';
 import type { Arrival } from './envelope';
-import { fingerprintOf } from './fingerprint';
+import { errorColumns } from './error-columns';
 import type { SourceFields } from './source';
 import { cut, wholeNumberOf } from './text';
 import { millisecondsBetween } from './time';
@@ -27,7 +27,6 @@ export interface Parts {
 /** Fills what the source left out from the envelope, and holds the long texts to their limits. */
 export function complete({ serviceType, eventId, fields, envelope, context }: Parts): StateRecord {
   const id = name(eventId);
-  const error = errorOf(fields);
   const { started_at = null, ended_at = null } = fields;
   const options = { keepPayloads: context.settings.keepPayloads, succeeded: fields.event_type === 'succeeded' };
   return {
@@ -38,10 +37,7 @@ export function complete({ serviceType, eventId, fields, envelope, context }: Pa
     service_request_id: nameOrNull(fields.service_request_id) ?? id,
     event_type: fields.event_type,
     source_state: name(fields.source_state),
-    error_type: error.type,
-    error_message: error.message,
-    exception_details: error.whole,
-    error_fingerprint: error.fingerprint,
+    ...errorColumns(fields),
     retry_attempts: fields.retry_attempts ?? null,
     max_attempts: null,
     will_retry: null,
@@ -58,18 +54,6 @@ export function complete({ serviceType, eventId, fields, envelope, context }: Pa
     detail: detailText(envelope.detail, options),
     captured_by: envelope.capturedBy,
     recorded_at: context.recordedAt,
-  };
-}
-
-function errorOf(fields: SourceFields) {
-  const type = nameOrNull(fields.error_type);
-  const message = fields.error_message ?? null;
-  const whole = fields.exception_details ?? null;
-  return {
-    type,
-    message: message === null ? null : cut(message, limits.error_message),
-    whole: whole === null ? null : cut(whole, limits.exception_details),
-    fingerprint: message === null ? null : fingerprintOf(type, message),
   };
 }
 
