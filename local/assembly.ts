@@ -3,6 +3,7 @@ import type { VirtualClock } from './clock';
 import type { Deployment } from './deployment';
 import { type Firehose, openFirehose } from './firehose';
 import { createFunction } from './functions';
+import type { Glue } from './glue';
 import type { Invocable } from './invocation';
 import type { Lines } from './lines';
 import { createQueue } from './queue';
@@ -10,6 +11,7 @@ import type { Batch, Queue } from './queue-types';
 import { createSchedule, type Schedule } from './schedule';
 import type { Slack } from './slack';
 import { createTotals, type Totals } from './telemetry';
+import { createTicks, type Ticks } from './ticks';
 import { openTopic, type Topic } from './topic';
 
 /** What a pipeline stands on. */
@@ -17,6 +19,7 @@ export interface PipelineOptions {
   readonly deployment: Deployment;
   readonly clock: VirtualClock;
   readonly bucket: Bucket;
+  readonly glue: Glue;
   readonly slack: Slack;
   /** Takes what the functions log. */
   readonly log: Lines;
@@ -43,6 +46,7 @@ export interface PipelineState {
   readonly queues: ReadonlyMap<string, Queue>;
   readonly streams: readonly Firehose[];
   readonly stages: readonly Stage[];
+  readonly ticks: readonly Ticks[];
   readonly endings: Schedule<Ending>;
   readonly totals: Totals;
   readonly dropped: Map<string, number>;
@@ -55,14 +59,21 @@ export interface PipelineState {
 
 /** Puts together the parts that the Terraform describes. */
 export function assemble(options: PipelineOptions): PipelineState {
-  const { deployment, clock, bucket, slack, log } = options;
+  const { deployment, clock } = options;
   const queues = createQueues(deployment.queues);
-  const streams = new Map(deployment.streams.map((stream) => [stream.name, openFirehose(stream, bucket)]));
+  const streams = new Map(deployment.streams.map((stream) => [stream.name, openFirehose(stream, options.bucket)]));
   const totals = createTotals();
   const onQuarantined = () => {
     state.quarantined++;
   };
-  const around = { clock, bucket, streams, slack, log, totals, onQuarantined };
+  const onRemembered = (key: string, body: string) => {
+    for (const ticks of state.ticks) ticks.remember(key, body);
+  };
+  const around = { ...options, streams, totals, onQuarantined, onRemembered };
+  const stages = deployment.functions.map((declared) => {
+    const queue = queueOf(queues, declared.queueArn);
+    return { name: declared.name, queue, invocable: createFunction(declared, queue, around) };
+  });
   const state: PipelineState = {
     options,
     topic: openTopic(
@@ -78,10 +89,12 @@ export function assemble(options: PipelineOptions): PipelineState {
     ),
     queues,
     streams: [...streams.values()],
-    stages: deployment.functions.map((declared) => {
-      const queue = queueOf(queues, declared.queueArn);
-      return { name: declared.name, queue, invocable: createFunction(declared, queue, around) };
-    }),
+    stages,
+    ticks: deployment.schedules.flatMap((schedule) =>
+      stages
+        .filter(({ name }) => name === schedule.functionName)
+        .map(({ invocable }) => createTicks(schedule, invocable, clock.now())),
+    ),
     endings: createSchedule(),
     totals,
     dropped: new Map(),

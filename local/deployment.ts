@@ -11,6 +11,20 @@ export interface Rule {
   readonly targets: readonly { readonly topicArn: string; readonly deadLetterArn: string | null }[];
 }
 
+/** A rule that calls a function again and again, whatever happens. */
+export interface Schedule {
+  readonly name: string;
+  readonly arn: string;
+  /** The function that it calls, by name. */
+  readonly functionName: string;
+  readonly everySeconds: number;
+  /** What it calls the function with. */
+  readonly input: unknown;
+  /** How often Lambda repeats a call that failed, and how long afterwards it still does. */
+  readonly repeats: number;
+  readonly oldestSeconds: number;
+}
+
 /** An SNS subscription of a queue. */
 export interface Subscription {
   readonly topicArn: string;
@@ -57,12 +71,16 @@ export interface PartitionKey {
   readonly range: readonly [first: string, last: string];
 }
 
-/** A Glue table over Parquet files in Hive-style partitions. */
+/** How the files of a table are written: Parquet by Firehose, JSON lines by a function. */
+export type TableFormat = 'parquet' | 'json-lines';
+
+/** A Glue table over files in Hive-style partitions. */
 export interface Table {
   readonly database: string;
   readonly name: string;
   /** Key prefix of its files in the bucket, ends in a slash. */
   readonly prefix: string;
+  readonly format: TableFormat;
   readonly columns: readonly GlueColumn[];
   readonly partitionKeys: readonly PartitionKey[];
 }
@@ -103,6 +121,7 @@ export interface NamedQuery {
 /** Everything that the Terraform of the monitoring stack says about how an event becomes a row and an alert. */
 export interface Deployment {
   readonly rules: readonly Rule[];
+  readonly schedules: readonly Schedule[];
   /** The topic that the rules feed, and where Lambda destinations and anybody else publish. */
   readonly topic: { readonly name: string; readonly arn: string };
   readonly subscriptions: readonly Subscription[];

@@ -1,6 +1,6 @@
 import { isNestedDeeper, objectOf, textOf } from '../handler/event/json';
 import { attributesOf, isSqsRecord } from '../handler/event/message';
-import { unwrap } from '../handler/event/unwrap';
+import { type Occurrence, unwrap } from '../handler/event/unwrap';
 import { deepestWritten, type InputEvent } from './events';
 import type { MessageAttribute, OutgoingMessage } from './queue-message';
 
@@ -36,27 +36,29 @@ export function entryOf({ text, value }: InputEvent): Entry {
 
 /** How many events an input holds: a wrapping may hold several, anything else is one. */
 export function countEvents(entry: Entry): number {
-  try {
-    return countWrapped(entry);
-  } catch {
-    // Nested too deep to be opened, which the functions take for one event that nobody recognises.
-    return 1;
-  }
+  // Nested too deep to be opened, which the functions take for one event that nobody recognises.
+  return entry.at === 'rules' ? 1 : (occurrencesIn(entry)?.length ?? 1);
 }
 
-function countWrapped(entry: Entry): number {
-  switch (entry.at) {
-    case 'rules':
-      return 1;
-    case 'topic':
-      return unwrap(entry.text).length;
-    case 'subscriptions':
-      return entry.envelopes.reduce((sum, envelope) => sum + unwrap(envelope).length, 0);
-    case 'functions':
-      return entry.messages.reduce(
-        (sum, { body, messageAttributes }) => sum + unwrap(body, attributesOf(messageAttributes)).length,
-        0,
-      );
+/** The events of an input without what wraps them; texts that are none are left out. */
+export function eventsIn(entry: Entry): readonly unknown[] {
+  if (entry.at === 'rules') return [entry.event];
+  return (occurrencesIn(entry) ?? []).flatMap((occurrence) => ('event' in occurrence ? [occurrence.event] : []));
+}
+
+/** Null for what is nested too deep to be opened. */
+function occurrencesIn(entry: Exclude<Entry, { at: 'rules' }>): readonly Occurrence[] | null {
+  try {
+    switch (entry.at) {
+      case 'topic':
+        return unwrap(entry.text);
+      case 'subscriptions':
+        return entry.envelopes.flatMap((envelope) => unwrap(envelope));
+      case 'functions':
+        return entry.messages.flatMap((it) => unwrap(it.body, attributesOf(it.messageAttributes)));
+    }
+  } catch {
+    return null;
   }
 }
 

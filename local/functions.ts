@@ -5,6 +5,7 @@ import type { Bucket } from './bucket';
 import type { VirtualClock } from './clock';
 import type { FunctionDeclaration } from './deployment';
 import type { Firehose } from './firehose';
+import type { Glue } from './glue';
 import type { FunctionTime, Invocable } from './invocation';
 import type { Lines } from './lines';
 import type { Queue } from './queue-types';
@@ -17,11 +18,14 @@ export interface Surroundings {
   readonly bucket: Bucket;
   /** Streams by name. */
   readonly streams: ReadonlyMap<string, Firehose>;
+  readonly glue: Glue;
   readonly slack: Slack;
   readonly log: Lines;
   readonly totals: Totals;
   /** Told of every object that was written under the quarantine prefix. */
   readonly onQuarantined: () => void;
+  /** Told of every object that was written under the prefix of incidents. */
+  readonly onRemembered: (key: string, body: string) => void;
 }
 
 /** Makes a function as it is deployed: the image's entry point, its variables, and ports to the local world. */
@@ -38,8 +42,10 @@ export function createFunction(declared: FunctionDeclaration, queue: Queue, arou
       streamOf(declared, around).put(records, around.clock.now());
       return records.map(() => null);
     },
-    objects: objectPorts(around, variables['QUARANTINE_PREFIX'] ?? null),
-    readSecret: async () => localSecret,
+    objects: objectPorts(around, variables),
+    readSecret: async () => localSecret(around.bucket.get(variables['SETTINGS_KEY'] ?? '')?.body ?? ''),
+    getJobRun: async (jobName, runId) => around.glue.getJobRun(jobName, runId),
+    getJob: async (jobName) => around.glue.getJob(jobName),
     post: async (url, body) => around.slack.post(url, body),
     postpone: async (receiptHandle, seconds) => queue.postpone(receiptHandle, seconds, around.clock.now()),
     now: () => time.now(),
@@ -69,13 +75,27 @@ function streamOf({ name, variables }: FunctionDeclaration, { streams }: Surroun
   return stream;
 }
 
-function objectPorts({ bucket, onQuarantined }: Surroundings, quarantinePrefix: string | null): Ports['objects'] {
+function objectPorts(
+  { bucket, onQuarantined, onRemembered }: Surroundings,
+  variables: FunctionDeclaration['variables'],
+): Ports['objects'] {
+  const isBelow = (key: string, prefix: string | undefined) => prefix !== undefined && key.startsWith(prefix);
+  function written(key: string, body: string): void {
+    if (isBelow(key, variables['QUARANTINE_PREFIX'])) onQuarantined();
+    if (isBelow(key, variables['INCIDENT_PREFIX'])) onRemembered(key, body);
+  }
   return {
     get: async (key) => bucket.get(key),
     putIfAbsent: async (key, body) => {
-      const isWritten = bucket.putIfAbsent(key, body);
-      if (isWritten && quarantinePrefix !== null && key.startsWith(quarantinePrefix)) onQuarantined();
-      return isWritten;
+      const etag = bucket.putIfAbsent(key, body);
+      if (etag !== null) written(key, body);
+      return etag;
     },
+    putIfMatch: async (key, body, etag) => {
+      const changed = bucket.putIfMatch(key, body, etag);
+      if (changed !== null) written(key, body);
+      return changed;
+    },
+    list: async (prefix, after) => bucket.list(prefix, after),
   };
 }

@@ -1,7 +1,6 @@
 import { objectOf } from '../handler/event/json';
 import type { Handler } from '../handler/process';
 import { startInvocation, type VirtualClock } from './clock';
-import type { Batch } from './queue-types';
 
 /** How an invocation ended. */
 export interface Outcome {
@@ -26,8 +25,8 @@ export interface Invocable {
   readonly setTime: (time: FunctionTime) => void;
 }
 
-/** Invokes a function with a batch, as Lambda's event source mapping does. */
-export async function invoke(invocable: Invocable, batch: Batch, clock: VirtualClock): Promise<Outcome> {
+/** Invokes a function with a batch of SQS, as Lambda's event source mapping does, or with a schedule's constant input. */
+export async function invoke(invocable: Invocable, event: unknown, clock: VirtualClock): Promise<Outcome> {
   const time = startInvocation(clock, invocable.timeoutMs);
   invocable.setTime(time);
   const end = (failed: Outcome['failed'], fault: string | null): Outcome => ({
@@ -36,7 +35,7 @@ export async function invoke(invocable: Invocable, batch: Batch, clock: VirtualC
     endedAt: clock.now() + time.elapsed(),
   });
   try {
-    const answer = await Promise.race([invocable.handler({ Records: batch.records }), time.timedOut]);
+    const answer = await Promise.race([invocable.handler(event), time.timedOut]);
     return answer === 'timed out' ? end('all', 'it timed out') : end(failedItems(answer), null);
   } catch (error) {
     return end('all', error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -1,10 +1,9 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import type { Deployment, GlueType, PartitionKey, Table, View } from './deployment';
+import type { Deployment, View } from './deployment';
 import { presentOf, trinoOnDuckDb } from './lake-macros';
-import { isProjected } from './projection';
+import { type TableFiles, tableSql } from './lake-table';
 
 /** The answer to a statement: values as DuckDB writes them in JSON, big integers and times as text. */
 export interface Answer {
@@ -12,7 +11,7 @@ export interface Answer {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/** The tables and views of the Terraform over the local Parquet files, asked in Athena's SQL. */
+/** The tables and views of the Terraform over the local files, asked in Athena's SQL. */
 export interface Lake {
   readonly query: (sql: string) => Promise<Answer>;
   /** Runs a named query of the Terraform. @throws Error naming those that there are when there is none of that name. */
@@ -21,21 +20,9 @@ export interface Lake {
 }
 
 /** What a lake is opened over. */
-export interface LakeOptions {
+export interface LakeOptions extends TableFiles {
   readonly deployment: Pick<Deployment, 'tables' | 'views' | 'queries'>;
-  /** The folder or file that stands for a key of the bucket. */
-  readonly pathOf: (key: string) => string;
-  /** What `now()` and `current_date` say, milliseconds since the epoch. */
-  readonly now: number;
 }
-
-const duckDbTypes: { readonly [T in GlueType]: string } = {
-  string: 'VARCHAR',
-  bigint: 'BIGINT',
-  double: 'DOUBLE',
-  boolean: 'BOOLEAN',
-  timestamp: 'TIMESTAMP',
-};
 
 /** Small on purpose: beyond its memory DuckDB writes to disk, so a large lake does not need a large machine. */
 const limits = {
@@ -81,33 +68,6 @@ function findQuery({ queries }: LakeOptions['deployment'], name: string): string
     );
   }
   return query.sql;
-}
-
-/** A table reads its files by name of column, as Athena reads Parquet; without files it is empty. */
-function tableSql(table: Table, { pathOf, now }: Pick<LakeOptions, 'pathOf' | 'now'>): string {
-  const keys = table.partitionKeys.map(({ name }) => ({ name, type: 'string' as const }));
-  const columns = [...table.columns, ...keys];
-  const folders = partitionFolders(pathOf(table.prefix.replace(/\/$/, '')), table.partitionKeys, now);
-  if (folders.length === 0) {
-    const declared = columns.map(({ name, type }) => `"${name}" ${duckDbTypes[type]}`);
-    return `CREATE TABLE "${table.name}" (${declared.join(', ')})`;
-  }
-  const selected = columns.map(({ name, type }) => `CAST("${name}" AS ${duckDbTypes[type]}) AS "${name}"`);
-  const files = folders.map((folder) => `'${folder.replace(/'/g, "''")}/*.parquet'`).join(', ');
-  const options = 'hive_partitioning = true, hive_types_autocast = false';
-  return `CREATE VIEW "${table.name}" AS SELECT ${selected.join(', ')} FROM read_parquet([${files}], ${options})`;
-}
-
-/** The folders with files of the partitions that the table projects: Athena looks nowhere else. */
-function partitionFolders(folder: string, keys: readonly PartitionKey[], now: number): readonly string[] {
-  const names = existsSync(folder) ? readdirSync(folder) : [];
-  const [key, ...inner] = keys;
-  if (!key) {
-    return names.some((name) => name.endsWith('.parquet')) ? [folder] : [];
-  }
-  return names
-    .filter((name) => name.startsWith(`${key.name}=`) && isProjected(key, name.slice(key.name.length + 1), now))
-    .flatMap((name) => partitionFolders(join(folder, name), inner, now));
 }
 
 /** Views may select from each other, in any order: what cannot be created yet is tried again after the others. */

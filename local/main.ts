@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { openBucket } from './bucket';
+import { lakeKeys, openBucket } from './bucket';
 import { createClock, type VirtualClock } from './clock';
 import type { Deployment } from './deployment';
 import { arrivalOf, countEvents, entryOf } from './entry';
@@ -12,6 +12,7 @@ import type { Output } from './output';
 import { createPipeline, type Pipeline } from './pipeline';
 import { openSlack } from './slack';
 import { type Summary, summarise } from './summary';
+import { surveyInput } from './survey';
 import { renderReport } from './terminal';
 import { harmless } from './terminal-text';
 import { readDeployment } from './terraform';
@@ -42,7 +43,7 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   const out = output.folder;
   const deployment = readDeployment(readJson(options.terraform));
   const { files, ignored } = listInput(options.events);
-  const firstAt = await firstArrival(files, realNow);
+  const { firstAt, glue } = await surveyInput(files, realNow);
   const lines = ['slack.jsonl', 'handler.log', 'summary.json'].map((name) => join(out, name));
   output.reserve(['terraform', 'lake', ...lines.map((file) => basename(file)), ...keyFolders(deployment)]);
   if (options.synthesised !== undefined) keepTerraform(options.synthesised, output);
@@ -51,7 +52,7 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   const bucket = openBucket(output, new Map(deployment.objects.map(({ key, content }) => [key, content])));
   const [slackLines, log] = [openLines(join(out, 'slack.jsonl')), openLines(join(out, 'handler.log'))];
   const slack = openSlack(slackLines);
-  const pipeline = createPipeline({ deployment, clock, bucket, slack, log });
+  const pipeline = createPipeline({ deployment, clock, bucket, glue, slack, log });
   let read = 0;
   try {
     read = await replay(pipeline, files, { clock, realNow, ...options });
@@ -61,7 +62,7 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   }
   const lake = await openLake({ deployment, pathOf: bucket.pathOf, now: clock.now() });
   try {
-    const summary = await summarise(lake, pipeline.figures(), { read, alerts: slack.posted(), deployment });
+    const summary = await summarise(lake, pipeline.figures(), { read, messages: slack.posted(), deployment });
     writeFileSync(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
     if (ignored.length > 0) {
       print(harmless(`Left out, because no events are in such files: ${ignored.join(', ')}\n`));
@@ -95,17 +96,6 @@ async function replay(pipeline: Pipeline, files: readonly string[], options: Rep
   return read;
 }
 
-/** The first time that the input tells: the clock starts there. */
-async function firstArrival(files: readonly string[], realNow: number): Promise<number | null> {
-  for await (const input of readEvents(files)) {
-    const arrival = arrivalOf(input, realNow);
-    if (arrival !== null) {
-      return arrival;
-    }
-  }
-  return null;
-}
-
 function keepTerraform(synthesised: string, { folder, wrote }: Output): void {
   for (const entry of readdirSync(synthesised, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) wrote(join(folder, 'terraform', relative(synthesised, join(entry.parentPath, entry.name))));
@@ -120,11 +110,11 @@ function readJson(path: string): unknown {
   return JSON.parse(readFileSync(path, 'utf8'));
 }
 
-/** The first folder of every key that is written beside the lake: quarantine, and what Firehose could not convert. */
+/** The first folder of every key that is written beside the lake: quarantine, what is remembered of tasks, what Firehose could not convert. */
 function keyFolders({ functions, streams }: Deployment): readonly string[] {
   const prefixes = [
-    ...functions.flatMap(({ variables }) => variables['QUARANTINE_PREFIX'] ?? []),
-    ...streams.map(({ errorPrefix }) => errorPrefix),
-  ];
-  return [...new Set(prefixes.map((prefix) => prefix.split('/')[0] ?? ''))].filter((folder) => /^[\w-]+$/.test(folder));
+    ...functions.flatMap(({ variables }) => Object.entries(variables).filter(([name]) => name.endsWith('_PREFIX'))),
+    ...streams.map(({ errorPrefix }) => ['', errorPrefix] as const),
+  ].map(([, prefix]) => prefix.split('/')[0] ?? '');
+  return [...new Set(prefixes)].filter((folder) => /^[\w-]+$/.test(folder) && `${folder}/` !== lakeKeys);
 }

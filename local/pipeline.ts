@@ -1,8 +1,9 @@
 import { assemble, type PipelineOptions, type PipelineState, type Stage } from './assembly';
 import type { Entry } from './entry';
 import { figuresOf, type PipelineFigures } from './figures';
-import { invoke } from './invocation';
+import { invoke, type Outcome } from './invocation';
 import type { Batch } from './queue-types';
+import type { Ticks } from './ticks';
 
 /** Everything from the rules to the lake, running on a virtual clock. */
 export interface Pipeline {
@@ -10,10 +11,16 @@ export interface Pipeline {
   readonly enter: (entry: Entry) => void;
   /** Lets everything happen that falls due up to an instant, in order, and sets the clock to it. */
   readonly advanceTo: (instant: number) => Promise<void>;
-  /** Lets time pass until every queue is empty, or its messages are dead letters, and every stream has written. */
+  /**
+   * Lets time pass until every queue is empty, or its messages are dead letters, and every stream has written; and a
+   * quarter of an hour, should something fall due in it. Reminders that are due later are not waited for.
+   */
   readonly drain: () => Promise<void>;
   readonly figures: () => PipelineFigures;
 }
+
+/** So long after the last event what falls due is still done: a retry is missed after ten minutes. */
+const lingerMs = 900_000;
 
 /** Builds the pipeline that the Terraform describes. */
 export function createPipeline(options: PipelineOptions): Pipeline {
@@ -32,7 +39,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     enter: (entry) => enter(state, entry),
     advanceTo,
     drain: async () => {
-      for (let due = nextDue(state); due !== null; due = nextDue(state)) await advanceTo(due);
+      const end = clock.now() + lingerMs;
+      for (let due = nextRest(state, end); due !== null; due = nextRest(state, end)) await advanceTo(due);
     },
     figures: () => figuresOf(state),
   };
@@ -76,13 +84,32 @@ function add(counts: Map<string, number>, key: string): void {
   counts.set(key, (counts.get(key) ?? 0) + 1);
 }
 
+/** What falls due next; calls of the clock too, as long as time passes anyway. */
 function nextDue(state: PipelineState): number | null {
-  const dues = [
+  return earliest([nextWork(state), nextTick(state)]);
+}
+
+/** What has to be done before the pipeline rests: all its work, and what falls due up to `end`. */
+function nextRest(state: PipelineState, end: number): number | null {
+  const [work, tick] = [nextWork(state), nextTick(state)];
+  return work ?? (tick !== null && tick <= end ? tick : null);
+}
+
+function nextTick({ ticks }: PipelineState): number | null {
+  return earliest(ticks.map((it) => it.dueAt()));
+}
+
+function earliest(dues: readonly (number | null)[]): number | null {
+  const known = dues.filter((due) => due !== null);
+  return known.length === 0 ? null : Math.min(...known);
+}
+
+function nextWork(state: PipelineState): number | null {
+  return earliest([
     state.endings.first()?.dueAt ?? null,
     ...state.stages.map(({ queue }) => queue.dueAt()),
     ...state.streams.map((stream) => stream.dueAt()),
-  ].filter((due) => due !== null);
-  return dues.length === 0 ? null : Math.min(...dues);
+  ]);
 }
 
 /** Does all that is due at the present instant. */
@@ -97,24 +124,36 @@ async function work(state: PipelineState): Promise<void> {
       await run(state, stage, batch);
     }
   }
+  for (const ticks of state.ticks) {
+    if ((ticks.dueAt() ?? Number.POSITIVE_INFINITY) <= clock.now()) await tick(state, ticks);
+  }
   for (const stream of state.streams) {
     if ((stream.dueAt() ?? Number.POSITIVE_INFINITY) <= clock.now()) stream.flush();
   }
 }
 
 async function run(state: PipelineState, { name, queue, invocable }: Stage, batch: Batch): Promise<void> {
-  const { clock, log } = state.options;
-  const outcome = await invoke(invocable, batch, clock);
-  if (outcome.fault !== null) {
-    state.faults++;
-    const time = new Date(clock.now()).toISOString();
-    log.write(
-      JSON.stringify({ time, function: name, level: 'ERROR', message: 'Invocation failed', fault: outcome.fault }),
-    );
-  }
+  const { clock } = state.options;
+  const outcome = await invoke(invocable, { Records: batch.records }, clock);
+  noteFault(state, name, outcome);
   if (outcome.endedAt > clock.now()) {
     state.endings.add(outcome.endedAt, { queue, batch, failed: outcome.failed });
   } else {
     queue.settle(batch, outcome.failed, clock.now());
   }
+}
+
+/** A call that failed is not repeated here: the next minute's does the same. */
+async function tick(state: PipelineState, { schedule, invocable, called }: Ticks): Promise<void> {
+  const { clock } = state.options;
+  called(clock.now());
+  noteFault(state, schedule.functionName, await invoke(invocable, schedule.input, clock));
+}
+
+function noteFault(state: PipelineState, name: string, { fault }: Outcome): void {
+  if (fault === null) return;
+  const { clock, log } = state.options;
+  state.faults++;
+  const time = new Date(clock.now()).toISOString();
+  log.write(JSON.stringify({ time, function: name, level: 'ERROR', message: 'Invocation failed', fault }));
 }

@@ -1,3 +1,4 @@
+import { objectOf, parseJson, textOf } from '../handler/event/json';
 import type { HttpAnswer } from '../handler/ports';
 import type { Lines } from './lines';
 
@@ -13,10 +14,21 @@ export interface Slack {
 /** So many bodies are kept for the terminal. */
 const kept = 3;
 
-/** The secret of the local run, in the form that a user puts in; the address leads nowhere. */
-export const localSecret = JSON.stringify({
-  slack_webhook: 'https://hooks.slack.com/services/T00000000/B00000000/local',
-});
+/** The channel of whoever has no routes. */
+const defaultChannel = 'slack_webhook';
+
+/**
+ * The secret of the local run, in the form that a user puts in: a webhook for each channel that a route of the settings
+ * names. The addresses lead nowhere.
+ */
+export function localSecret(settings: string): string {
+  const routes = objectOf(parseJson(settings))?.['routes'];
+  const named = (Array.isArray(routes) ? routes : []).flatMap((route) => textOf(objectOf(route)?.['channel']) ?? []);
+  const channels = [...new Set([defaultChannel, ...named])];
+  const url = (channel: string) =>
+    `https://hooks.slack.com/services/T00000000/B00000000/${encodeURIComponent(channel)}`;
+  return JSON.stringify(Object.fromEntries(channels.map((channel) => [channel, url(channel)])));
+}
 
 /** Opens a Slack that writes every exact body as one line. */
 export function openSlack(lines: Lines): Slack {

@@ -1,10 +1,11 @@
 import type { Deployment } from './deployment';
 import type { PipelineFigures } from './figures';
 import type { Lake } from './lake';
+import { countTold, type Told, untoldOf } from './told';
 import { findWeaknesses } from './weaknesses';
 
 /** The closing numbers of a run, as `summary.json` keeps them. */
-export interface Summary {
+export interface Summary extends Told {
   readonly read: number;
   readonly dropped: number;
   /** By "source: detail-type". */
@@ -16,8 +17,8 @@ export interface Summary {
   /** Rows beyond the first of a state change that was delivered more than once. */
   readonly duplicates: number;
   readonly quarantined: number;
-  /** Messages that Slack would have got. */
-  readonly alerts: number;
+  /** Messages that Slack would have got; one may tell of many alerts. */
+  readonly messages: number;
   readonly dead_letters: number;
   readonly dead_letters_by: Readonly<Record<string, number>>;
   /** What the topic refused, such as an event above its size limit, by reason. */
@@ -34,7 +35,7 @@ export interface Summary {
 export async function summarise(
   lake: Lake,
   figures: PipelineFigures,
-  counted: { read: number; alerts: number; deployment: Deployment },
+  counted: { read: number; messages: number; deployment: Deployment },
 ): Promise<Summary> {
   const answer = await lake.query('SELECT count(*) AS all_rows, count(DISTINCT event_id) AS distinct_rows FROM state');
   const [allRows = 0, rows = 0] = (answer.rows[0] ?? []).map(Number);
@@ -48,7 +49,8 @@ export async function summarise(
     rows,
     duplicates: allRows - rows,
     quarantined: figures.quarantined,
-    alerts: counted.alerts,
+    messages: counted.messages,
+    ...(await countTold(lake, counted.deployment)),
     dead_letters: sum(figures.deadLetters),
     dead_letters_by: byCount(figures.deadLetters),
     refused_by: byCount(figures.refused),
@@ -75,6 +77,7 @@ function problemsOf(numbers: Omit<Summary, 'problems'>, { expired, undelivered }
     ...Object.entries(numbers.values_without_column_by).map(
       ([key, count]) => [count, `values without a column in the Glue table, dropped by Firehose: ${key}`] as const,
     ),
+    ...untoldOf(numbers),
     [expired, 'dropped by a queue after its whole retention'],
   ];
   return counts.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`);

@@ -31,7 +31,7 @@ export function renderReport({ summary, reliability, messages, out }: Report): s
   const folder = relative(process.cwd(), out) || '.';
   const sections = [
     ...(messages.length > 0
-      ? [heading(`Slack would have got ${summary.alerts} messages; the last ${messages.length}`)]
+      ? [heading(`Slack would have got ${summary.messages} messages; the last ${messages.length}`)]
       : []),
     ...messages.map((body) => `${indent(readableMessage(body))}\n`),
     heading('What became of the events'),
@@ -63,7 +63,14 @@ function renderNumbers(summary: Summary): string {
     ['rows', summary.rows, 'distinct state changes'],
     ['duplicates', summary.duplicates, 'the same change delivered again; the views count it once'],
     ['quarantined', summary.quarantined, 'nobody recognised them; each is kept with the reason'],
-    ['alerts', summary.alerts, 'posted to Slack'],
+    ['alerts', summary.alerts, `told in ${summary.messages} messages, with what follows`],
+    ['recoveries', summary.recoveries, 'what works again, with its down time'],
+    ['reminders', summary.reminders, 'what still fails, with its count'],
+    ['suppressed', summary.suppressed, 'repetitions of an alert that was told; each is in the ledger'],
+    ['folded', summary.folded, 'failures that are told with their cause'],
+    ...(summary.silenced > 0
+      ? [['silenced', summary.silenced, 'kept back by a silence or a maintenance window'] as const]
+      : []),
     ['dead letters', summary.dead_letters, ''],
     ...counted(summary.dead_letters_by),
   ];
@@ -99,6 +106,7 @@ function renderHints(folder: string, summary: Summary): string {
   const hints = [
     ['rows, one Parquet file per delivery', `${folder}/lake/monitor/state/dt=…/`],
     ['every Slack message, exactly', `${folder}/slack.jsonl`],
+    ['what became of each alert', `${folder}/lake/monitor/notification/dt=…/`],
     ...(summary.quarantined > 0 ? [['what nobody recognised, and why', `${folder}/quarantine/`]] : []),
     ['what the functions logged', `${folder}/handler.log`],
     ['the Terraform that this ran on', `${folder}/terraform/`],

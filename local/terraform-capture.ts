@@ -19,15 +19,12 @@ export function readTopics(terraform: Terraform): readonly Topic[] {
   });
 }
 
-/** The EventBridge rules with their targets. @throws Error for a rule that feeds nothing, or no topic of ours. */
+/** The EventBridge rules over events, with their targets. @throws Error for one that feeds nothing, or no topic of ours. */
 export function readRules(terraform: Terraform, topics: readonly Topic[]): readonly Rule[] {
-  const targets = terraform
-    .ofType('aws_cloudwatch_event_target')
-    .map((resource) => readTarget(terraform, resource, topics));
-  return terraform.ofType('aws_cloudwatch_event_rule').map((resource) => {
-    refuseUnknown(resource, ['schedule_expression']);
+  const rules = terraform.ofType('aws_cloudwatch_event_rule').filter((rule) => !isScheduled(rule));
+  return rules.map((resource) => {
     const name = terraform.text(resource, 'name');
-    const own = targets.filter((target) => target.ruleName === name);
+    const own = targetsOf(terraform, resource).map((target) => readTarget(terraform, target, topics));
     if (own.length === 0) {
       throw fault(
         resource,
@@ -42,6 +39,17 @@ export function readRules(terraform: Terraform, topics: readonly Topic[]): reado
     const matches = (event: unknown) => idle === null && sees(event) && pattern(event);
     return { name, arn: terraform.arn(resource), matches, idle, targets: own };
   });
+}
+
+/** Whether a rule is one of the clock, not of events. */
+export function isScheduled(rule: Resource): boolean {
+  return valueAt(rule, 'schedule_expression') !== undefined;
+}
+
+/** The targets that name a rule. */
+export function targetsOf(terraform: Terraform, rule: Resource): readonly Resource[] {
+  const name = terraform.text(rule, 'name');
+  return terraform.ofType('aws_cloudwatch_event_target').filter((target) => terraform.text(target, 'rule') === name);
 }
 
 /** The event bus of a rule; null for the default one. */
@@ -83,7 +91,7 @@ function readTarget(terraform: Terraform, resource: Resource, topics: readonly T
   }
   const hasDeadLetters = valueAt(resource, 'dead_letter_config') !== undefined;
   const deadLetterArn = hasDeadLetters ? terraform.queueArn(resource, 'dead_letter_config.arn') : null;
-  return { ruleName: terraform.text(resource, 'rule'), topicArn, deadLetterArn };
+  return { topicArn, deadLetterArn };
 }
 
 /** The subscriptions of queues; other protocols (an alarm's e-mail) carry no events to functions and are left out. */

@@ -32,7 +32,7 @@ export function keyAccessOf(
   declared: FunctionDeclaration,
 ): readonly Access[] {
   const { queueArn, variables } = declared;
-  const { BUCKET, DELIVERY_STREAM, SECRET_ID, QUARANTINE_PREFIX } = variables;
+  const { BUCKET, DELIVERY_STREAM, SECRET_ID } = variables;
   const named = (type: string, name: string | undefined) =>
     terraform.ofType(type).find((it) => name !== undefined && terraform.text(it, 'name') === name);
   const secret = terraform.ofType('aws_secretsmanager_secret').find((it) => terraform.arn(it) === SECRET_ID);
@@ -49,7 +49,8 @@ export function keyAccessOf(
     bucket,
     stream,
   ];
-  const write = [QUARANTINE_PREFIX === undefined ? null : bucket, stream];
+  // Both write objects: one what nobody recognised, the other what it remembers.
+  const write = [bucket, stream];
   return [...accesses(terraform, 'kms:Decrypt', read), ...accesses(terraform, 'kms:GenerateDataKey', write)];
 }
 

@@ -1,5 +1,6 @@
-import type { Deployment, FunctionDeclaration, Stream } from './deployment';
+import type { Deployment, Stream } from './deployment';
 import { type Access, allows } from './policy';
+import { accessOf } from './terraform-access';
 import type { Resource } from './terraform-json';
 import { checkKeyPolicies } from './terraform-key-policies';
 import { keyAccessOf, keyAccessOfStream } from './terraform-keys';
@@ -107,31 +108,4 @@ function need(terraform: Terraform, { policies, access, whose }: Need): void {
     const names = policies.map(({ address }) => address).join(', ') || 'there is none';
     throw new Error(`Terraform: the policy of ${whose} must allow ${service} ${action}${behalf} (${names})`);
   }
-}
-
-/** What a function's code does with what its variables name. */
-function accessOf(
-  terraform: Terraform,
-  { entry, variables, queueArn }: FunctionDeclaration,
-  flow: Flow,
-): readonly Access[] {
-  const bucket = terraform.ofType('aws_s3_bucket').find((it) => terraform.text(it, 'bucket') === variables['BUCKET']);
-  const inBucket = (key: string | undefined) => `${bucket ? terraform.arn(bucket) : ''}/${key}`;
-  const queue = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'];
-  const shared = [
-    ...queue.map((action) => ({ action, resource: queueArn })),
-    { action: 's3:GetObject', resource: inBucket(variables['SETTINGS_KEY']) },
-  ];
-  if (entry === 'notify') {
-    const secret = terraform.ofType('aws_secretsmanager_secret').find((it) => {
-      return [terraform.arn(it), terraform.text(it, 'name')].includes(variables['SECRET_ID'] ?? '');
-    });
-    return [...shared, { action: 'secretsmanager:GetSecretValue', resource: secret ? terraform.arn(secret) : '' }];
-  }
-  const stream = flow.streams.find(({ name }) => name === variables['DELIVERY_STREAM']);
-  return [
-    ...shared,
-    { action: 's3:PutObject', resource: inBucket(`${variables['QUARANTINE_PREFIX']}x`) },
-    { action: 'firehose:PutRecordBatch', resource: stream?.arn ?? '' },
-  ];
 }

@@ -54,6 +54,9 @@ function readStreamTable(terraform: Terraform, resource: Resource, tables: reado
       `names the table ${database}.${name}, which is not there`,
     );
   }
+  if (table.format !== 'parquet') {
+    throw fault(resource, `${conversion}.schema_configuration`, `names the table ${name}, whose files are no Parquet`);
+  }
   return table;
 }
 

@@ -1,25 +1,30 @@
 import { objectOf } from '../handler/event/json';
-import { type GlueColumn, glueTypes, type PartitionKey, type Table } from './deployment';
+import { type GlueColumn, glueTypes, type PartitionKey, type Table, type TableFormat } from './deployment';
 import { readProjection } from './projection';
 import { fault, type Resource, valueAt } from './terraform-json';
 import type { Terraform } from './terraform-references';
 
-/** What Athena needs to read Parquet. */
 const parquet = {
   input_format: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
   output_format: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
   'ser_de_info.serialization_library': 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
 };
 
-/** The Parquet tables of the catalogue. */
+const jsonLines = {
+  input_format: 'org.apache.hadoop.mapred.TextInputFormat',
+  output_format: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+  'ser_de_info.serialization_library': 'org.openx.data.jsonserde.JsonSerDe',
+};
+
+/** What Athena needs to read each format, by what writes its files. */
+const formats: Readonly<Record<TableFormat, Readonly<Record<string, string>>>> = {
+  parquet,
+  'json-lines': jsonLines,
+};
+
+/** The tables of the catalogue. */
 export function readTables(terraform: Terraform): readonly Table[] {
   return ofTableType(terraform, 'EXTERNAL_TABLE').map((resource) => {
-    for (const [name, right] of Object.entries(parquet)) {
-      const value = valueAt(resource, `storage_descriptor.${name}`);
-      if (value !== right) {
-        throw fault(resource, `storage_descriptor.${name}`, `must be ${right}, but is ${JSON.stringify(value)}`);
-      }
-    }
     const [, prefix] = /^s3:\/\/[^/]+\/(.+?)\/?$/.exec(terraform.text(resource, 'storage_descriptor.location')) ?? [];
     if (prefix === undefined) {
       throw fault(resource, 'storage_descriptor.location', 'must be s3://BUCKET/PREFIX/');
@@ -28,10 +33,24 @@ export function readTables(terraform: Terraform): readonly Table[] {
       database: terraform.text(resource, 'database_name'),
       name: terraform.text(resource, 'name'),
       prefix: `${prefix}/`,
+      format: readFormat(resource),
       columns: readColumns(resource, 'storage_descriptor.columns'),
       partitionKeys: readPartitionKeys(terraform, resource),
     };
   });
+}
+
+/** The format is that of the library, and the rest must fit it; a library that is not known is taken for Parquet. */
+function readFormat(resource: Resource): TableFormat {
+  const library = valueAt(resource, 'storage_descriptor.ser_de_info.serialization_library');
+  const format = library === jsonLines['ser_de_info.serialization_library'] ? 'json-lines' : 'parquet';
+  for (const [name, right] of Object.entries(formats[format])) {
+    const value = valueAt(resource, `storage_descriptor.${name}`);
+    if (value !== right) {
+      throw fault(resource, `storage_descriptor.${name}`, `must be ${right}, but is ${JSON.stringify(value)}`);
+    }
+  }
+  return format;
 }
 
 /** The entries of the catalogue of one type, `EXTERNAL_TABLE` or `VIRTUAL_VIEW`. */

@@ -4,6 +4,7 @@ import { valueAt } from './terraform-json';
 import { checkPermissions } from './terraform-permissions';
 import { readFunctions, readQueues } from './terraform-process';
 import { readTerraform, type Terraform } from './terraform-references';
+import { readSchedules } from './terraform-schedule';
 import { readStreams } from './terraform-stream';
 import { readTables } from './terraform-table';
 import { readNamedQueries, readViews } from './terraform-view';
@@ -20,12 +21,14 @@ export function readDeployment(json: unknown): Deployment {
   const topic = entryTopic(rules, topics);
   const queues = readQueues(terraform);
   const tables = readTables(terraform);
+  const functions = readFunctions(terraform, queues);
   const deployment = {
     rules,
+    schedules: readSchedules(terraform, functions),
     topic,
     subscriptions: readSubscriptions(terraform, topics).filter((subscription) => subscription.topicArn === topic.arn),
     queues,
-    functions: readFunctions(terraform, queues),
+    functions,
     streams: readStreams(terraform, tables),
     tables,
     views: readViews(terraform),
@@ -94,6 +97,7 @@ function checkVariables(deployment: Deployment, declared: FunctionDeclaration): 
     QUEUE_URL: [queue.url],
     DELIVERY_STREAM: deployment.streams.map((stream) => stream.name),
     SECRET_ID: deployment.secrets,
+    NOTIFICATION_PREFIX: deployment.tables.filter(({ format }) => format === 'json-lines').map(({ prefix }) => prefix),
   };
   for (const [name, value] of Object.entries(variables)) {
     const values = known[name];

@@ -10,6 +10,7 @@ const table: Table = {
   database: 'monitor',
   name: 'state',
   prefix: 'monitor/state/',
+  format: 'parquet' as const,
   partitionKeys: [{ name: 'dt', format: 'yyyy-MM-dd', range: ['2026-01-01', 'NOW+1DAY'] as const }],
   columns: [
     { name: 'event_id', type: 'string' },

@@ -1,7 +1,7 @@
 import { createClock } from '../../local/clock';
 import { type FunctionTime, failedItems, invoke } from '../../local/invocation';
 
-const batch = { number: 0, records: [] };
+const batch = { Records: [] };
 const noTime: FunctionTime = { now: () => new Date(0), sleep: async () => {} };
 
 /** A function that does something with its time. */

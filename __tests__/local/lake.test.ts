@@ -6,6 +6,7 @@ const state = {
   database: 'monitor',
   name: 'state',
   prefix: 'monitor/state/',
+  format: 'parquet' as const,
   partitionKeys: [{ name: 'dt', format: 'yyyy-MM-dd', range: ['2026-01-01', 'NOW+1DAY'] as const }],
   columns: [{ name: 'service_name', type: 'string' as const }],
 };

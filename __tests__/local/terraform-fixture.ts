@@ -1,3 +1,5 @@
+import { tickEvent } from '../../handler/event/tick';
+import { notificationColumns } from '../../handler/record/notification';
 import { columns } from '../../handler/record/schema';
 
 type Json = Record<string, unknown>;
@@ -29,12 +31,18 @@ function capture(): TerraformJson['resource'] {
         name: 'glue-job',
         event_pattern: '{"source":["aws.glue"],"detail-type":["Glue Job State Change"]}',
       },
+      tick: { name: 'tick', schedule_expression: 'rate(1 minute)' },
     },
     aws_cloudwatch_event_target: {
       glue: {
         rule: ref('aws_cloudwatch_event_rule.glue.name'),
         arn: ref('aws_sns_topic.main.arn'),
         dead_letter_config: { arn: ref('aws_sqs_queue.undelivered.arn') },
+      },
+      tick: {
+        rule: ref('aws_cloudwatch_event_rule.tick.name'),
+        arn: ref('aws_lambda_function.notify.arn'),
+        input: JSON.stringify(tickEvent),
       },
     },
     aws_sns_topic: { main: { name: 'dl-monitor-sns' }, alarms: { name: 'alarms' } },
@@ -76,7 +84,24 @@ function functions(): TerraformJson['resource'] {
         DELIVERY_STREAM: ref('aws_kinesis_firehose_delivery_stream.state.name'),
         QUARANTINE_PREFIX: 'quarantine/',
       }),
-      notify: lambda('notify', { SECRET_ID: ref('aws_secretsmanager_secret.slack.arn') }),
+      notify: lambda('notify', {
+        SECRET_ID: ref('aws_secretsmanager_secret.slack.arn'),
+        NOTIFICATION_PREFIX: 'monitor/notification/',
+        INCIDENT_PREFIX: 'incident/',
+        CAUSE_PREFIX: 'cause/',
+        SILENCE_PREFIX: 'silence/',
+      }),
+    },
+    aws_lambda_permission: {
+      tick: {
+        function_name: ref('aws_lambda_function.notify.function_name'),
+        action: 'lambda:InvokeFunction',
+        principal: 'events.amazonaws.com',
+        source_arn: ref('aws_cloudwatch_event_rule.tick.arn'),
+      },
+    },
+    aws_lambda_function_event_invoke_config: {
+      tick: { function_name: ref('aws_lambda_function.notify.function_name'), maximum_retry_attempts: 0 },
     },
     aws_lambda_event_source_mapping: { persist: mapping('persist'), notify: mapping('notify') },
     aws_secretsmanager_secret: { slack: { name: 'datalake-monitoring' } },
@@ -122,12 +147,7 @@ function lake(): TerraformJson['resource'] {
         database_name: 'monitor',
         name: 'state',
         table_type: 'EXTERNAL_TABLE',
-        parameters: {
-          'projection.enabled': 'true',
-          'projection.dt.type': 'date',
-          'projection.dt.format': 'yyyy-MM-dd',
-          'projection.dt.range': 'NOW-3YEARS,NOW+1DAY',
-        },
+        parameters: projection,
         partition_keys: [{ name: 'dt', type: 'string' }],
         storage_descriptor: {
           location: `s3://${ref('aws_s3_bucket.lake.bucket')}/monitor/state/`,
@@ -135,6 +155,20 @@ function lake(): TerraformJson['resource'] {
           output_format: `${parquetPackage}.MapredParquetOutputFormat`,
           ser_de_info: { serialization_library: `${parquetPackage}.serde.ParquetHiveSerDe` },
           columns: stateColumns,
+        },
+      },
+      notification: {
+        database_name: 'monitor',
+        name: 'notification',
+        table_type: 'EXTERNAL_TABLE',
+        parameters: projection,
+        partition_keys: [{ name: 'dt', type: 'string' }],
+        storage_descriptor: {
+          location: `s3://${ref('aws_s3_bucket.lake.bucket')}/monitor/notification/`,
+          input_format: 'org.apache.hadoop.mapred.TextInputFormat',
+          output_format: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+          ser_de_info: { serialization_library: 'org.openx.data.jsonserde.JsonSerDe' },
+          columns: notificationColumns.map(({ name, type }) => ({ name, type })),
         },
       },
       failures: viewOf('failures', "SELECT service_name AS service_name FROM state WHERE event_type = 'failed'", [
@@ -150,6 +184,13 @@ function lake(): TerraformJson['resource'] {
     },
   };
 }
+
+const projection = {
+  'projection.enabled': 'true',
+  'projection.dt.type': 'date',
+  'projection.dt.format': 'yyyy-MM-dd',
+  'projection.dt.range': 'NOW-3YEARS,NOW+1DAY',
+};
 
 /** All that rows hold, so that Firehose drops nothing. */
 const stateColumns = columns.map(({ name, type }) => ({ name, type }));
@@ -197,7 +238,9 @@ function permissions(): TerraformJson['resource'] {
   const shared = (name: string) => [
     allow(['sqs:*'], ref(`aws_sqs_queue.${name}.arn`)),
     allow('s3:GetObject', `${bucket}/settings/*`),
+    allow(['glue:GetJobRun', 'glue:GetJob'], 'arn:aws:glue:eu-west-1:123456789012:job/*'),
   ];
+  const below = (...names: readonly string[]) => names.map((name) => `${bucket}/${name}/*`);
   return {
     aws_sns_topic_policy: {
       main: {
@@ -227,6 +270,12 @@ function permissions(): TerraformJson['resource'] {
       notify: rolePolicy('notify', [
         ...shared('notify'),
         allow('secretsmanager:GetSecretValue', ref('aws_secretsmanager_secret.slack.arn')),
+        allow(['s3:GetObject', 's3:PutObject'], below('monitor/notification', 'incident', 'cause')),
+        allow('s3:GetObject', below('silence')),
+        {
+          ...allow('s3:ListBucket', bucket),
+          Condition: { StringLike: { 's3:prefix': ['incident/*', 'silence/*'] } },
+        },
       ]),
       firehose: rolePolicy('firehose', [
         allow(['s3:*'], [bucket, `${bucket}/*`]),
