@@ -4,7 +4,8 @@
  * violation per rule and checks that it is told.
  */
 
-const ours = '^(main|config)[.]ts$|^(handler|infra|local|queries|replay|scripts|bench|examples|__tests__)/';
+const ours =
+  '^(main|config)[.]ts$|^(handler|infra|local|queries|replay|silence|explain|scripts|bench|examples|__tests__)/';
 const anyPackage = '(^|/)node_modules/';
 const crypto = '^(node:)?crypto$';
 
@@ -177,6 +178,16 @@ const outside = [
     from: '^replay/',
     may: ['^handler/deliver/', '^handler/log[.]ts$', record, json, documents, '^infra/(names|config)[.]ts$'],
     why: 'The replay moves messages by name and by the forms that delivery and the ledger define; it never interprets events. (It splits a record into rows as the local Firehose does.)',
+  }),
+  bounded('silence-writes-silences', {
+    from: '^silence/',
+    may: [settings, '^infra/(names|config|config-values)[.]ts$', '^infra/alert/matching[.]ts$', '^replay/bucket[.]ts$'],
+    why: 'A silence is an object in the form of the settings, checked as config.ts is; what it keeps back is decided by the handler.',
+  }),
+  bounded('explain-asks-the-handler', {
+    from: '^explain/',
+    may: ['^handler/', '^local/(entry|events|input-files|slack-text|terminal-text)[.]ts$'],
+    why: 'What would be told is found by the function itself, on objects in memory; an explanation of its own could be wrong.',
   }),
   rule(
     'image-script-reads-the-tag',

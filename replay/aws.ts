@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { FirehoseClient, PutRecordBatchCommand } from '@aws-sdk/client-firehose';
-import { DeleteObjectCommand, GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import {
   DeleteMessageCommand,
@@ -12,6 +11,7 @@ import {
   SQSClient,
 } from '@aws-sdk/client-sqs';
 import type { Installation } from '../infra/config';
+import { bucketPorts } from './bucket';
 import type { Attribute, Held, ReplayPorts } from './ports';
 
 type Where = Pick<Installation, 'account' | 'region' | 'partition' | 'names'>;
@@ -80,25 +80,6 @@ function topicPorts({ account, region, partition, names }: Where): Pick<ReplayPo
   return {
     publish: async (body) => {
       await sns.send(new PublishCommand({ TopicArn, Message: body }));
-    },
-  };
-}
-
-function bucketPorts({ account, region, names }: Where): Pick<ReplayPorts, 'keys' | 'read' | 'erase'> {
-  const client = new S3Client({ region });
-  const place = { Bucket: names.bucket, ExpectedBucketOwner: account };
-  return {
-    async *keys(prefix) {
-      for await (const page of paginateListObjectsV2({ client }, { ...place, Prefix: prefix })) {
-        for (const { Key } of page.Contents ?? []) if (Key !== undefined) yield Key;
-      }
-    },
-    read: async (key) => {
-      const answer = await client.send(new GetObjectCommand({ ...place, Key: key }));
-      return (await answer.Body?.transformToString('utf-8')) ?? '';
-    },
-    erase: async (key) => {
-      await client.send(new DeleteObjectCommand({ ...place, Key: key }));
     },
   };
 }

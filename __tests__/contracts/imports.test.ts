@@ -33,6 +33,8 @@ const plants: readonly (readonly [rule: string, file: string, line: string])[] =
   ['local-reads-the-terraform', 'local/lake.ts', "import type { Column } from '../handler/record/schema';"],
   ['queries-stand-alone', 'queries/bind.ts', "import '../handler/log';"],
   ['replay-delivers-again', 'replay/all.ts', "import '../handler/process';"],
+  ['silence-writes-silences', 'silence/all.ts', "import '../handler/process';"],
+  ['explain-asks-the-handler', 'explain/all.ts', "import '../queries/read';"],
   ['image-script-reads-the-tag', 'scripts/image.ts', "import '../handler/process';"],
   ['examples-are-independent', 'examples/make.ts', "import '../handler/record/schema';"],
   ['tests-are-leaves', 'local/clock.ts', "import '../__tests__/fixture';"],
