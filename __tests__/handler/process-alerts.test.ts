@@ -218,7 +218,7 @@ describe('a storm', () => {
 
     expect(response).toEqual(failing());
     expect(deeds.posts).toHaveLength(1);
-    expect(deeds.posts[0]?.body).toContain('1,000');
+    expect(deeds.posts[0]?.body).toContain('1000 failures of 1000 tasks');
     expect(new Set(ledger(deeds.objects))).toEqual(new Set(jobs.map((_, at) => `alert job-${at}: sent`)));
   });
 
