@@ -36,6 +36,10 @@ test.each([
   // Of a mapping that is gone nobody can say whose it was.
   ['lambda:GetEventSourceMapping', `arn:aws:lambda:${place}:event-source-mapping:1234abcd`, {}],
   ['lambda:UpdateEventSourceMapping', `arn:aws:lambda:${place}:event-source-mapping:1234abcd`, ourFunction],
+  ['lambda:AddPermission', `arn:aws:lambda:${place}:function:team-a-datalake-monitoring-notify`, {}],
+  ['lambda:RemovePermission', `arn:aws:lambda:${place}:function:datalake-monitoring-notify`, {}],
+  ['lambda:GetPolicy', `arn:aws:lambda:${place}:function:datalake-monitoring-notify`, {}],
+  ['events:PutTargets', `arn:aws:events:${place}:rule/datalake-monitoring-every_minute`, {}],
   ['s3:PutBucketPolicy', `arn:aws:s3:::team-a-${account}-eu-central-1-monitor`, {}],
   [
     'iam:PassRole',
@@ -49,6 +53,7 @@ test.each([
 test.each([
   ['sqs:CreateQueue', `arn:aws:sqs:${place}:orders`, {}],
   ['iam:CreateRole', `arn:aws:iam::${account}:role/admin`, {}],
+  ['lambda:AddPermission', `arn:aws:lambda:${place}:function:orders`, {}],
   [
     'iam:PassRole',
     `arn:aws:iam::${account}:role/datalake-monitoring-persist-eu-central-1`,

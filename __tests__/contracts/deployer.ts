@@ -41,6 +41,7 @@ export const creates: Readonly<Record<string, string>> = {
   aws_lambda_event_source_mapping: 'lambda:CreateEventSourceMapping',
   aws_lambda_function: 'lambda:CreateFunction',
   aws_lambda_function_event_invoke_config: 'lambda:PutFunctionEventInvokeConfig',
+  aws_lambda_permission: 'lambda:AddPermission',
   aws_s3_bucket: 's3:CreateBucket',
   aws_s3_bucket_lifecycle_configuration: 's3:PutLifecycleConfiguration',
   aws_s3_bucket_ownership_controls: 's3:PutBucketOwnershipControls',

@@ -16,12 +16,13 @@ export const attributes: Readonly<Record<string, readonly string[]>> = {
     'name',
   ],
   aws_cloudwatch_dashboard: ['dashboard_body', 'dashboard_name'],
-  aws_cloudwatch_event_rule: ['description', 'event_bus_name', 'event_pattern', 'name'],
+  aws_cloudwatch_event_rule: ['description', 'event_bus_name', 'event_pattern', 'name', 'schedule_expression'],
   aws_cloudwatch_event_target: [
     'arn',
     'dead_letter_config.arn',
     'depends_on',
     'event_bus_name',
+    'input',
     'retry_policy.maximum_event_age_in_seconds',
     'retry_policy.maximum_retry_attempts',
     'rule',
@@ -154,6 +155,7 @@ export const attributes: Readonly<Record<string, readonly string[]>> = {
     'maximum_retry_attempts',
   ],
   aws_lambda_functions: [],
+  aws_lambda_permission: ['action', 'function_name', 'principal', 'source_arn', 'statement_id'],
   aws_s3_bucket: ['bucket', 'force_destroy', 'lifecycle.prevent_destroy'],
   aws_s3_bucket_lifecycle_configuration: [
     'bucket',

@@ -85,12 +85,17 @@ function ofRoles({ prefix, keyed }: Expectation): Expected {
       ...ofFunction('persist'),
       `Allow: s3:PutObject on ${bucket}/quarantine/*`,
       'Allow: firehose:PutRecordBatch on aws_kinesis_firehose_delivery_stream.lake_firehose_stream.arn',
+      `Allow: glue:GetJobRun, glue:GetJob on ${glue}:job/*`,
       ...withKey('kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     'aws_iam_role_policy.process_notify_role_policy.policy': [
       ...ofFunction('notify'),
       'Allow: secretsmanager:GetSecretValue on aws_secretsmanager_secret.alert_secret.arn',
-      ...withKey('kms:Decrypt'),
+      `Allow: s3:GetObject, s3:PutObject on ${bucket}/monitor/notification/* and ${bucket}/incident/* and ${bucket}/cause/*`,
+      `Allow: s3:GetObject on ${bucket}/silence/*`,
+      `Allow: s3:ListBucket on ${bucket} if StringLike s3:prefix = incident/* or silence/*`,
+      `Allow: glue:GetJobRun, glue:GetJob on ${glue}:job/*`,
+      ...withKey('kms:Decrypt', 'kms:GenerateDataKey'),
     ],
     'aws_iam_role_policy.lake_firehose_role_policy.policy': [
       `Allow: s3:GetBucketLocation, s3:ListBucket, s3:ListBucketMultipartUploads on ${bucket}`,

@@ -1,3 +1,4 @@
+import { notificationColumns } from '../../handler/record/notification';
 import { columns } from '../../handler/record/schema';
 import { readQueries, readViews } from '../../queries/read';
 import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
@@ -41,6 +42,55 @@ describe('the table state', () => {
       location: 's3://111122223333-eu-central-1-monitor/monitor/state/',
       input_format: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
       ser_de_info: { serialization_library: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
+    });
+  });
+});
+
+describe('the table notification', () => {
+  const table = resourceOf(stack, 'aws_glue_catalog_table', 'lake_notification');
+
+  it('has the columns of the ledger, in their order, described as Glue takes it', () => {
+    const { columns: made } = table['storage_descriptor'] as Descriptor;
+
+    expect(made.map(({ name, type }) => ({ name, type }))).toEqual(
+      notificationColumns.map(({ name, type }) => ({ name, type })),
+    );
+    expect(notificationColumns.filter(({ description }) => description.length > 255)).toEqual([]);
+  });
+
+  it('is found by the day of the event, where notify writes, as far back as rows are kept', () => {
+    const shorter = resourceOf(
+      monitoringOf({ retention: { rows: 30 } }),
+      'aws_glue_catalog_table',
+      'lake_notification',
+    );
+    const { environment } = resourceOf(stack, 'aws_lambda_function', 'process_notify_function') as {
+      readonly environment: { readonly variables: Readonly<Record<string, string>> };
+    };
+
+    expect(table).toMatchObject({
+      name: 'notification',
+      database_name: ref('aws_glue_catalog_database.lake_database.name'),
+      table_type: 'EXTERNAL_TABLE',
+      partition_keys: [{ name: 'dt', type: 'string', comment: 'Day of event_time, UTC, yyyy-MM-dd' }],
+      parameters: {
+        classification: 'json',
+        'projection.enabled': 'true',
+        'projection.dt.type': 'date',
+        'projection.dt.format': 'yyyy-MM-dd',
+        'projection.dt.range': 'NOW-1095DAYS,NOW+1DAY',
+        'storage.location.template': `s3://111122223333-eu-central-1-monitor/${environment.variables['NOTIFICATION_PREFIX']}dt=$\${dt}/`,
+      },
+    });
+    expect(shorter['parameters']).toMatchObject({ 'projection.dt.range': 'NOW-30DAYS,NOW+1DAY' });
+  });
+
+  it('reads lines of JSON', () => {
+    expect(table['storage_descriptor']).toMatchObject({
+      location: 's3://111122223333-eu-central-1-monitor/monitor/notification/',
+      input_format: 'org.apache.hadoop.mapred.TextInputFormat',
+      output_format: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+      ser_de_info: { serialization_library: 'org.openx.data.jsonserde.JsonSerDe' },
     });
   });
 });
@@ -272,6 +322,10 @@ describe('the bucket', () => {
     });
     expect(rules).toEqual([
       expiring('rows', 'monitor/state/', 1),
+      expiring('notifications', 'monitor/notification/', 1),
+      { ...expiring('incidents', 'incident/', 90), noncurrent_version_expiration: [{ noncurrent_days: 1 }] },
+      expiring('causes', 'cause/', 7),
+      expiring('silences', 'silence/', 30),
       expiring('quarantine', 'quarantine/', 2),
       expiring('firehose-errors', 'firehose-errors/', 3),
       expiring('athena-results', 'athena-results/', 4),

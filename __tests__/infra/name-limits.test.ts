@@ -20,6 +20,7 @@ const forms: Readonly<Record<string, readonly [attribute: string, form: RegExp]>
   aws_iam_role_policy: ['name', /^[\w+=,.@-]{1,128}$/],
   aws_kinesis_firehose_delivery_stream: ['name', /^[\w.-]{1,64}$/],
   aws_lambda_function: ['function_name', /^[\w-]{1,64}$/],
+  aws_lambda_permission: ['statement_id', /^[\w-]{1,100}$/],
   aws_s3_bucket: ['bucket', /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/],
   aws_s3_object: ['key', /^.{1,1024}$/],
   aws_secretsmanager_secret: ['name', /^[\w/+=.@-]{1,512}$/],

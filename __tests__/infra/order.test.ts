@@ -9,6 +9,11 @@ const afterBothPolicies = [
 
 /** What each resource waits for, besides what it refers to. */
 const order: Readonly<Record<string, readonly string[]>> = {
+  // EventBridge may call it, and nothing would try a tick again, before the first one comes.
+  'aws_cloudwatch_event_target.process_tick_target': [
+    'aws_lambda_permission.process_tick_permission',
+    'aws_lambda_function_event_invoke_config.process_tick_invoked',
+  ],
   'aws_glue_catalog_table.lake_view_monitor': [
     'aws_glue_catalog_database.lake_database',
     'aws_glue_catalog_table.lake_state',

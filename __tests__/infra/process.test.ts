@@ -1,5 +1,7 @@
 import { budgets } from '../../handler/deadline';
 import { type FunctionName, functionNames, variables } from '../../handler/environment';
+import { isTick } from '../../handler/event/tick';
+import { namesOf } from '../../infra/names';
 import { imageTag } from '../../infra/registry/image-tag';
 import { listOf, monitoringOf, ref, resourceOf, resourcesOf, statementsOf } from './stacks';
 
@@ -24,6 +26,10 @@ const settled: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> 
   notify: {
     ...shared,
     QUEUE_URL: ref('aws_sqs_queue.capture_notify_queue.url'),
+    NOTIFICATION_PREFIX: 'monitor/notification/',
+    INCIDENT_PREFIX: 'incident/',
+    CAUSE_PREFIX: 'cause/',
+    SILENCE_PREFIX: 'silence/',
     SECRET_ID: ref('aws_secretsmanager_secret.alert_secret.arn'),
   },
 };
@@ -105,6 +111,40 @@ describe('the queues are read', () => {
   });
 });
 
+describe('the schedule', () => {
+  const rule = resourceOf(stack, 'aws_cloudwatch_event_rule', 'process_tick_rule');
+  const target = resourceOf(stack, 'aws_cloudwatch_event_target', 'process_tick_target');
+
+  it('calls notify every minute with what notify takes for a tick', () => {
+    expect(rule).toMatchObject({ name: 'datalake-monitoring-every_minute', schedule_expression: 'rate(1 minute)' });
+    expect(rule).not.toHaveProperty('event_pattern');
+    expect(target).toMatchObject({
+      rule: ref('aws_cloudwatch_event_rule.process_tick_rule.name'),
+      arn: ref('aws_lambda_function.process_notify_function.arn'),
+    });
+    expect(isTick(JSON.parse(String(target['input'])))).toBe(true);
+  });
+
+  it('tries no tick again, neither in EventBridge nor in Lambda: the next one does its work', () => {
+    const never = { maximum_event_age_in_seconds: 60, maximum_retry_attempts: 0 };
+
+    expect(target['retry_policy']).toEqual(never);
+    expect(resourcesOf(stack, 'aws_lambda_function_event_invoke_config')).toEqual({
+      process_tick_invoked: {
+        function_name: ref('aws_lambda_function.process_notify_function.function_name'),
+        ...never,
+      },
+    });
+  });
+
+  it('has a name that no rule of a source can have', () => {
+    const names = namesOf({ name: 'datalake-monitoring', account: '111122223333', region: 'eu-central-1' });
+
+    expect(names.rule('every_minute')).not.toBe(names.tick);
+    expect(names.tick).toBe(rule['name']);
+  });
+});
+
 describe('the roles', () => {
   const queue = (name: FunctionName) => [
     ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:ChangeMessageVisibility', 'sqs:GetQueueAttributes'],
@@ -114,24 +154,34 @@ describe('the roles', () => {
     ['logs:CreateLogStream', 'logs:PutLogEvents'],
     [`${ref(`aws_cloudwatch_log_group.process_${name}_log.arn`)}:*`],
   ];
-  const settings = [['s3:GetObject'], [`${ref('aws_s3_bucket.lake_bucket.arn')}/settings/*`]];
+  const bucket = ref('aws_s3_bucket.lake_bucket.arn');
+  const settings = [['s3:GetObject'], [`${bucket}/settings/*`]];
+  const glue = [['glue:GetJobRun', 'glue:GetJob'], ['arn:aws:glue:eu-central-1:111122223333:job/*']];
 
-  it('let persist do no more than read its queue and settings, write rows, quarantine and its log', () => {
+  it('let persist do no more than read its queue and settings, ask Glue, write rows, quarantine and its log', () => {
     expect(permissionsOf('process_persist_role_policy')).toEqual([
       queue('persist'),
       log('persist'),
       settings,
-      [['s3:PutObject'], [`${ref('aws_s3_bucket.lake_bucket.arn')}/quarantine/*`]],
+      [['s3:PutObject'], [`${bucket}/quarantine/*`]],
       [['firehose:PutRecordBatch'], [ref('aws_kinesis_firehose_delivery_stream.lake_firehose_stream.arn')]],
+      glue,
     ]);
   });
 
-  it('let notify do no more than read its queue, settings and secret, and write its log', () => {
+  it('let notify do no more than read its queue, settings, secret and silences, ask Glue, keep what it told, and write its log', () => {
     expect(permissionsOf('process_notify_role_policy')).toEqual([
       queue('notify'),
       log('notify'),
       settings,
       [['secretsmanager:GetSecretValue'], [ref('aws_secretsmanager_secret.alert_secret.arn')]],
+      [
+        ['s3:GetObject', 's3:PutObject'],
+        [`${bucket}/monitor/notification/*`, `${bucket}/incident/*`, `${bucket}/cause/*`],
+      ],
+      [['s3:GetObject'], [`${bucket}/silence/*`]],
+      [['s3:ListBucket'], [bucket]],
+      glue,
     ]);
   });
 

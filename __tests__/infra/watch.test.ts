@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { compilePattern } from '../../handler/event/match';
 import { sources } from '../../handler/normalise/sources.generated';
 import { visibilityAfter } from '../../handler/retry';
 import { longestName, namesOf } from '../../infra/names';
+import { everything } from './installations';
 import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, type Stack, statementsOf } from './stacks';
 import { metricsOf } from './watch/metrics';
 
@@ -40,6 +42,11 @@ describe('the alarms', () => {
         'MessagesPostponed persist',
         'MessagesPostponed notify',
         'AlertsFailed notify',
+        'AlertsUnconfigured notify',
+        'AlertLagSeconds notify',
+        'GlueUnanswered persist',
+        'GlueUnanswered notify',
+        'Ticks notify',
       ].sort(),
     );
   });
@@ -123,7 +130,7 @@ describe('the alarms', () => {
 
   it('ring for everything else only when something is measured', () => {
     const others = Object.entries(resourcesOf(stack, 'aws_cloudwatch_metric_alarm')).filter(
-      ([id]) => id !== 'watch_silence',
+      ([id]) => !['watch_silence', 'watch_ticks'].includes(id),
     );
 
     const odd = others.filter(([, alarm]) => alarm['treat_missing_data'] !== 'notBreaching');
@@ -132,7 +139,7 @@ describe('the alarms', () => {
   });
 
   it('share the rules, ten to an alarm, which is the most that one takes', () => {
-    const shared = alarms.filter((alarm) => alarm['metric_query'] !== undefined);
+    const shared = alarms.filter((alarm) => metricsOf(alarm).length > 1 && alarm['alarm_name'] !== names.alarm('glue'));
 
     const rules = sources.filter(({ onRequest }) => onRequest !== true).length;
 
@@ -232,6 +239,48 @@ describe('the alarm topic', () => {
       .map((it) => it['endpoint']);
 
     expect(addresses.sort()).toEqual(['a.b@example.org', 'a_b@example.org']);
+  });
+});
+
+describe('what rings about the monitor itself never goes through the monitor', () => {
+  const everywhere = monitoringOf({ ...everything, alarms: ['lake@example.org'] });
+
+  it('reaches people by e-mail alone: no queue, no function, no topic of ours hears the alarm topic', () => {
+    const heard = Object.values(resourcesOf(everywhere, 'aws_sns_topic_subscription')).filter(
+      (it) => it['topic_arn'] === ref('aws_sns_topic.watch_topic.arn'),
+    );
+
+    expect(heard).toEqual([
+      { topic_arn: ref('aws_sns_topic.watch_topic.arn'), protocol: 'email', endpoint: 'lake@example.org' },
+    ]);
+  });
+
+  it('names no topic but that one in any alarm', () => {
+    const actions = Object.values(resourcesOf(everywhere, 'aws_cloudwatch_metric_alarm')).flatMap((alarm) =>
+      Object.entries(alarm)
+        .filter(([argument]) => argument.endsWith('_actions'))
+        .flatMap(([, arns]) => arns as readonly string[]),
+    );
+
+    expect([...new Set(actions)]).toEqual([ref('aws_sns_topic.watch_topic.arn')]);
+  });
+
+  it('is matched by no rule when EventBridge tells that an alarm changed its state', () => {
+    const event = {
+      source: 'aws.cloudwatch',
+      'detail-type': 'CloudWatch Alarm State Change',
+      account: '111122223333',
+      region: 'eu-central-1',
+      detail: { alarmName: names.alarm('ticks'), state: { value: 'ALARM' } },
+    };
+    const patterns = Object.values(resourcesOf(everywhere, 'aws_cloudwatch_event_rule')).flatMap(
+      ({ event_pattern }) => event_pattern ?? [],
+    );
+
+    const matching = patterns.filter((pattern) => compilePattern(JSON.parse(String(pattern)))(event));
+
+    expect(patterns.length).toBeGreaterThan(10);
+    expect(matching).toEqual([]);
   });
 });
 

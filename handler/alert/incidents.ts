@@ -78,8 +78,10 @@ export function createIncidents(prefix: string): Incidents {
       return listed.has(key) ? ((await fetch(key, ports))?.incident ?? null) : null;
     },
     async update(key, change, ports) {
+      // S3 refuses to say of a key that is not there that it is not, so what was not listed is written without a look.
+      let isThere = listed.has(key);
       for (let tries = 1; tries <= mostTries; tries++) {
-        const before = await fetch(key, ports);
+        const before = isThere ? await fetch(key, ports) : null;
         const { incident, result } = change(before?.incident ?? noIncident);
         if (incident === (before?.incident ?? noIncident)) return result;
         const body = JSON.stringify(incident);
@@ -90,6 +92,7 @@ export function createIncidents(prefix: string): Incidents {
           keep(key, { incident, etag });
           return result;
         }
+        isThere = true;
         await ports.sleep(50 * tries);
       }
       throw new MonitorError('CONFLICT', `Another invocation changed an incident ${mostTries} times in between`);

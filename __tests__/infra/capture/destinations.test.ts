@@ -1,5 +1,5 @@
 import { readDeployment } from '../../../local/terraform';
-import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, statementsOf } from '../stacks';
+import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, type Stack, statementsOf } from '../stacks';
 import { metricsOf } from '../watch/metrics';
 
 const topic = ref('aws_sns_topic.capture_topic.arn');
@@ -9,17 +9,24 @@ const type = 'aws_lambda_function_event_invoke_config';
 test('functions named in the configuration tell the topic how they ended', () => {
   const stack = monitoringOf({ lambdaDestinations: ['orders-import', 'customers', 'orders-import'] });
 
-  const set = Object.values(resourcesOf(stack, type));
+  const set = destinationsOf(stack);
 
   expect(set.map((it) => it['function_name']).sort()).toEqual(['customers', 'orders-import']);
   expect(set.map((it) => it['destination_config'])).toEqual([to, to]);
   expect(stack.data ?? {}).not.toHaveProperty('aws_lambda_functions');
 });
 
+/** What is set of the functions of others; notify has such a configuration for its ticks. */
+function destinationsOf(stack: Stack): readonly Resource[] {
+  return Object.entries(resourcesOf(stack, type))
+    .filter(([id]) => id.startsWith('capture_destinations_'))
+    .map(([, resource]) => resource);
+}
+
 test('a function that is called by an alias has destinations of its own there, and one metric', () => {
   const stack = monitoringOf({ lambdaDestinations: ['orders', 'orders:live'] });
 
-  const set = Object.values(resourcesOf(stack, type)).map((it) => [it['function_name'], it['qualifier']]);
+  const set = destinationsOf(stack).map((it) => [it['function_name'], it['qualifier']]);
   const watched = Object.values(resourcesOf(stack, 'aws_cloudwatch_metric_alarm'))
     .flatMap(metricsOf)
     .filter(({ name }) => name === 'DestinationDeliveryFailures');
@@ -66,7 +73,8 @@ test('the local run reads such a stack, and leaves the functions of others alone
 });
 
 test('nothing of it is there by default', () => {
-  expect(monitoringOf().text).not.toMatch(/event_invoke_config|DestinationDeliveryFailures/);
+  expect(destinationsOf(monitoringOf())).toEqual([]);
+  expect(monitoringOf().text).not.toMatch(/destination_config|DestinationDeliveryFailures/);
 });
 
 test('an alarm watches what functions cannot deliver: those that are named, or all where globs find them', () => {

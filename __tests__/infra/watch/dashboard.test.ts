@@ -1,10 +1,26 @@
+import { tickEvent } from '../../../handler/event/tick';
 import { sources } from '../../../handler/normalise/sources.generated';
 import { createNotify, createPersist } from '../../../handler/process';
 import { namesOf } from '../../../infra/names';
-import { glueEvent, sqsMessage } from '../../handler/process-events';
-import { worldWith } from '../../handler/process-world';
+import inner from '../../fixtures/events/step_functions/failed-glue-inside.json';
+import { batchOf, glueEvent } from '../../handler/process-events';
+import { type Instead, worldWith } from '../../handler/process-world';
 import { monitoringOf, resourceOf, resourcesOf } from '../stacks';
 import { metricsOf } from './metrics';
+
+const failed = glueEvent('run0', 'FAILED');
+const always = { match: {}, until: '2027-01-01T00:00:00.000Z', reason: 'the lake moves house' };
+const jobInside = String(JSON.parse(inner.detail.cause).Id);
+
+/** What stands in place of a port, the text of the settings, and what the function is called with. */
+const worlds: readonly { readonly instead?: Instead; readonly settings?: string | null; readonly event: unknown }[] = [
+  { settings: null, event: batchOf(failed) },
+  { instead: { post: async () => ({ status: 404, body: 'x', retryAfterSeconds: null }) }, event: batchOf(failed) },
+  { instead: { readSecret: async () => '' }, event: batchOf(failed) },
+  { settings: JSON.stringify({ silences: [always] }), event: batchOf(failed) },
+  { event: batchOf(inner, glueEvent(jobInside, 'FAILED')) },
+  { event: tickEvent },
+];
 
 interface Widget {
   readonly properties: { readonly metrics?: readonly (readonly string[])[] };
@@ -45,9 +61,14 @@ describe('the dashboard', () => {
   });
 });
 
-/** What a function counts in an invocation that could not read its settings either. */
+/** What a function counts, in worlds in which all comes about that it can count. */
 async function countsOf(create: typeof createPersist | typeof createNotify): Promise<readonly string[]> {
-  const { world, deeds } = worldWith({}, null);
-  await create(world)({ Records: [sqsMessage(0, glueEvent('run0', 'FAILED'))] });
-  return [...deeds.counts.keys()];
+  const counts = await Promise.all(
+    worlds.map(async ({ instead = {}, settings = '{}', event }) => {
+      const { world, deeds } = worldWith(instead, settings);
+      await create(world)(event);
+      return [...deeds.counts.keys()];
+    }),
+  );
+  return [...new Set(counts.flat())];
 }

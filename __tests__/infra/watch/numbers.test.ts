@@ -31,6 +31,10 @@ const numbers: Readonly<Record<string, readonly unknown[]>> = {
   watch_firehose_conversion: ['Sum', above, 0, 300, 1, 1],
   watch_quarantine: ['Sum', above, 0, 3_600, 1, 1],
   watch_alerts_failed: ['Sum', above, 0, 60, 65, 1],
+  watch_alerts_unconfigured: ['Sum', above, 0, 3_600, 1, 1],
+  watch_alerts_late: ['Maximum', above, 900, 600, 1, 1],
+  watch_glue: ['Sum', above, 0, 3_600, 1, 1],
+  watch_ticks: ['Sum', below, 1, 300, 2, 2],
   watch_silence: ['Sum', below, 1, 3_600, 24, 24],
 };
 
