@@ -70,25 +70,58 @@ describe('putRecordBatch', () => {
 });
 
 describe('objects', () => {
-  test('an object is written only if it is absent', async () => {
+  test('an object is written only if it is absent, and the tag of what was written is told', async () => {
     const { result, received } = await withAws(
-      () => ({ status: 200 }),
+      () => ({ status: 200, headers: { etag: '"1"' } }),
       (ports) => ports.objects.putIfAbsent('q/a b.json', '{"é":1}'),
     );
 
-    expect(result).toBe(true);
+    expect(result).toBe('"1"');
     expect(received[0]).toMatchObject({ method: 'PUT', headers: { 'if-none-match': '*' } });
+    expect(received[0]?.headers['if-match']).toBeUndefined();
     expect(received[0]?.path).toMatch(/q\/a%20b\.json/);
     expect(received[0]?.body).toContain('{"é":1}');
   });
 
-  test('one that is there is left alone', async () => {
+  test('an object is replaced only if it is still the version that was read', async () => {
+    const { result, received } = await withAws(
+      () => ({ status: 200, headers: { etag: '"2"' } }),
+      (ports) => ports.objects.putIfMatch('a', 'b', '"1"'),
+    );
+
+    expect(result).toBe('"2"');
+    expect(received[0]).toMatchObject({ method: 'PUT', headers: { 'if-match': '"1"' } });
+    expect(received[0]?.headers['if-none-match']).toBeUndefined();
+  });
+
+  test.each([
+    ['is there', xml(412, 'PreconditionFailed')],
+    ['is being written by another', xml(409, 'ConditionalRequestConflict')],
+  ])('one that %s is left alone', async (_, answer) => {
     const { result } = await withAws(
-      () => xml(412, 'PreconditionFailed'),
+      () => answer,
+      async ({ objects }) => [await objects.putIfAbsent('a', 'b'), await objects.putIfMatch('a', 'b', '"1"')],
+    );
+
+    expect(result).toEqual([null, null]);
+  });
+
+  test('one that is gone is not replaced', async () => {
+    const { result } = await withAws(
+      () => xml(404, 'NoSuchKey'),
+      (ports) => ports.objects.putIfMatch('a', 'b', '"1"'),
+    );
+
+    expect(result).toBeNull();
+  });
+
+  test('a bucket that is gone is an error, not a write that lost', async () => {
+    const outcome = withAws(
+      () => xml(404, 'NoSuchBucket'),
       (ports) => ports.objects.putIfAbsent('a', 'b'),
     );
 
-    expect(result).toBe(false);
+    await expect(outcome).rejects.toMatchObject({ name: 'NoSuchBucket' });
   });
 
   test('a write that nobody answers is given up within the ten seconds that a call may take', async () => {
@@ -112,13 +145,37 @@ describe('objects', () => {
     await expect(outcome).rejects.toMatchObject({ name: 'AccessDenied' });
   });
 
-  test('an object is read as text', async () => {
+  test('an object is read as text, with the tag of its version', async () => {
     const { result } = await withAws(
-      () => ({ status: 200, body: '{"é":1}' }),
+      () => ({ status: 200, body: '{"é":1}', headers: { etag: '"1"' } }),
       (ports) => ports.objects.get('a'),
     );
 
-    expect(result).toBe('{"é":1}');
+    expect(result).toEqual({ body: '{"é":1}', etag: '"1"' });
+  });
+
+  test('keys are listed in pages, after the last one that is known', async () => {
+    const page = `<?xml version="1.0"?><ListBucketResult><IsTruncated>true</IsTruncated>
+      <Contents><Key>p/a</Key><ETag>"1"</ETag></Contents><Contents><Key>p/b</Key><ETag>"2"</ETag></Contents></ListBucketResult>`;
+
+    const { result, received } = await withAws(
+      () => ({ status: 200, body: page, headers: { 'content-type': 'application/xml' } }),
+      async ({ objects }) => [await objects.list('p/', null), await objects.list('p/', 'p/b')],
+    );
+
+    const expected = {
+      objects: [
+        { key: 'p/a', etag: '"1"' },
+        { key: 'p/b', etag: '"2"' },
+      ],
+      isTruncated: true,
+    };
+    expect(result).toEqual([expected, expected]);
+    const asked = received.map(({ path }) => new URL(path, 'http://x').searchParams);
+    expect(asked.map((it) => [it.get('prefix'), it.get('start-after')])).toEqual([
+      ['p/', null],
+      ['p/', 'p/b'],
+    ]);
   });
 
   test('one that is not there is null, a refusal throws', async () => {
