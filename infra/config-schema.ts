@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { sources } from '../handler/normalise/sources.generated';
-import { eventTypes } from '../handler/record/schema';
 import { defaultSettings } from '../handler/settings';
+import { defaultRoute, listOfTold, maintenance, redaction, routes, silences, toldTypes } from './config-alerts';
 import { ownSources, sourceSetting } from './config-sources';
 import { days, lakeFormation, tags, text } from './config-values';
 import { defaultName } from './names';
@@ -64,12 +64,17 @@ export const schema = v.strictObject({
   ),
   alertOn: v.optional(
     v.pipe(
-      v.array(v.picklist(eventTypes)),
-      v.title(`list of ${eventTypes.join(', ')}`),
-      v.description('The types of events that are told in Slack, where a source has none of its own'),
+      listOfTold,
+      v.title(`list of ${toldTypes.join(', ')}`),
+      v.description('The types of events that are told in Slack, where neither the route nor the source has its own'),
     ),
-    [...defaultSettings.alertOn],
+    ['failed', 'timeout', 'delayed', 'overdue'],
   ),
+  routes: v.optional(routes, []),
+  defaultRoute: v.optional(defaultRoute, {}),
+  silences: v.optional(silences, []),
+  maintenance: v.optional(maintenance, []),
+  redaction: v.optional(redaction, {}),
   keepPayloads: v.optional(
     v.pipe(
       v.boolean(),

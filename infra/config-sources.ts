@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Source } from '../handler/normalise/source';
 import { type EventType, eventTypes } from '../handler/record/schema';
 import type { Globs } from './capture/narrowing';
+import { listOfTold, toldTypes } from './config-alerts';
 import { text } from './config-values';
 import { longestSourceName } from './names';
 
@@ -13,7 +14,6 @@ export type SourceSetting =
       readonly [filter: string]: Globs | readonly EventType[] | undefined;
     };
 
-const listOfTypes = v.array(v.picklist(eventTypes));
 const glob = v.pipe(v.string(), v.nonEmpty());
 const globs = v.pipe(
   v.strictObject({
@@ -33,7 +33,7 @@ const longestTitle = 400;
 export function sourceSetting({ filters = {}, onRequest, title }: Source) {
   const words = Object.keys(filters);
   const entries = { ...Object.fromEntries(words.map((word) => [word, v.exactOptional(globs)])) };
-  const narrowed = v.strictObject({ ...entries, alertOn: v.exactOptional(listOfTypes) });
+  const narrowed = v.strictObject({ ...entries, alertOn: v.exactOptional(listOfTold) });
   const schema = v.lazy((input) => (typeof input === 'object' && !Array.isArray(input) ? narrowed : v.boolean()));
   const parts = [...words.map((word) => `${word}: { include, exclude }`), 'alertOn: [event types]'];
   const asked = onRequest === true ? '; only where asked for' : '';
@@ -110,8 +110,8 @@ const ownSource = v.strictObject({
   ),
   alertOn: v.exactOptional(
     v.pipe(
-      listOfTypes,
-      v.title(`list of ${eventTypes.join(', ')}`),
+      listOfTold,
+      v.title(`list of ${toldTypes.join(', ')}`),
       v.description('The types of its events that are told in Slack; left out, those of the installation'),
     ),
   ),

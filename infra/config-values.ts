@@ -29,6 +29,23 @@ export function text(type: string, meaning: string) {
   return v.pipe(v.string(), v.nonEmpty(), v.title(type), v.description(meaning));
 }
 
+/** An instant with its zone, given back in UTC. */
+export function instant(meaning: string) {
+  return v.pipe(
+    v.string(),
+    v.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/),
+    v.check((said) => !Number.isNaN(Date.parse(said)) && isDay(said.slice(0, 10))),
+    v.transform((said) => new Date(said).toISOString()),
+    v.title('time with its zone, such as 2026-01-05T08:00:00Z or 2026-01-05T09:00+01:00'),
+    v.description(meaning),
+  );
+}
+
+/** The clock takes the 30th of February for the 2nd of March. */
+function isDay(date: string): boolean {
+  return new Date(`${date}T00:00:00Z`).toISOString().startsWith(date);
+}
+
 /** Keys and values of tags. */
 export const tags = v.pipe(
   v.record(v.pipe(v.string(), v.regex(tagText), v.nonEmpty(), v.maxLength(128)), v.pipe(v.string(), v.regex(tagText))),

@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { sources } from '../handler/normalise/sources.generated';
+import { alertProblems } from './alert/problems';
+import { quietNotes } from './alert/quiet';
 import { type Captured, capturing } from './capture/captured';
 import { type Configuration, ConfigurationError, type ConfigurationInput, checkConfiguration } from './config-check';
 import { defaultName, longestName, type Names, namesOf, partitionOf } from './names';
@@ -39,12 +41,13 @@ export function defineConfig(config: ConfigurationExport): ConfigurationExport {
 }
 
 /**
- * Checks `config.ts` and reads `ACCOUNT` and `REGION`, where the installation belongs.
+ * Checks `config.ts` and reads `ACCOUNT` and `REGION`, where the installation belongs. `now` tells what is over.
  * @throws ConfigurationError with one line per problem.
  */
 export function readInstallation(
   input: ConfigurationExport,
   environment: Readonly<Record<string, string | undefined>> = process.env,
+  now: Date = new Date(),
 ): Installation {
   const place = { account: environment['ACCOUNT'] ?? '', region: environment['REGION'] ?? '' };
   const { account, region } = place;
@@ -60,11 +63,20 @@ export function readInstallation(
     ...destinationProblems(config, names),
     ...workspaceProblems(config),
     ...readerProblems(config, place),
+    ...alertProblems(config),
   ];
   if (problems.length === 0) problems.push(...nameProblems(config.name, account, region));
   if (problems.length > 0) throw new ConfigurationError(problems);
-  const notes = [...notesOn(config), ...ownNotes(config.ownSources), ...said.notes];
+  const notes = [...notesOn(config), ...ownNotes(config.ownSources), ...said.notes, ...quietNotes(config, now)];
   return { config, account, region, partition: partitionOf(region), names, captured, notes };
+}
+
+/** `ACCOUNT` and `REGION` of the shell, or those of the documentation where it says neither: for what touches no account. */
+export function shellOrExample(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Readonly<Record<string, string | undefined>> {
+  const { ACCOUNT, REGION } = environment;
+  return ACCOUNT || REGION ? { ACCOUNT, REGION } : { ACCOUNT: '123456789012', REGION: 'eu-west-1' };
 }
 
 /**

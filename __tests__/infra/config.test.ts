@@ -21,6 +21,11 @@ describe('a configuration that says nothing', () => {
       lambdaDestinations: [],
       encryption: 'aws',
       alertOn: ['failed', 'timeout', 'delayed', 'overdue'],
+      routes: [],
+      defaultRoute: {},
+      silences: [],
+      maintenance: [],
+      redaction: { patterns: [] },
       keepPayloads: false,
       alarms: 'none',
       silenceAlarmHours: 24,
@@ -130,7 +135,7 @@ describe('a configuration with a mistake', () => {
     [
       'what a source tells',
       { sources: { glue_job: { alertOn: ['broken'] } } },
-      'config.ts: sources.glue_job.alertOn[0] is "broken"; it must be one of started, succeeded, failed, timeout, stopped,',
+      'config.ts: sources.glue_job.alertOn[0] is "broken"; it must be one of failed, timeout, delayed, overdue, stopped',
     ],
     ['a switch', { sources: { glue_job: 1 } }, 'config.ts: sources.glue_job is 1; it must be: true, false or {'],
     [
@@ -210,7 +215,12 @@ describe('a configuration with a mistake', () => {
     [
       'an event type',
       { alertOn: ['FAILED'] },
-      'config.ts: alertOn[0] is "FAILED"; it must be one of started, succeeded, failed, timeout, stopped, retrying, delayed, overdue',
+      'config.ts: alertOn[0] is "FAILED"; it must be one of failed, timeout, delayed, overdue, stopped',
+    ],
+    [
+      'a success, which is no failure',
+      { alertOn: ['succeeded'] },
+      'config.ts: alertOn[0] is "succeeded"; it must be one of failed, timeout, delayed, overdue, stopped',
     ],
     ['a name', { name: 'Team_A' }, 'config.ts: name is "Team_A"; it must be: lower case letters'],
     ['a long name', { name: 'a'.repeat(30) }, 'has 30 characters; in eu-central-1 it may have at most 22'],

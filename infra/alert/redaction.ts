@@ -1,0 +1,39 @@
+import { parseExpression, UnsuitableExpression } from './expression';
+import { costOf } from './expression-cost';
+import { mayBeEmpty } from './expression-shape';
+
+/** How often a pattern may look at each character of the worst text, and all of them together. */
+const most = { each: 2_000, together: 10_000 };
+
+/** What is wrong with the patterns of redaction; one sentence each, with the place. */
+export function redactionProblems(patterns: readonly string[]): readonly string[] {
+  const judged = patterns.map(judge);
+  const problems = judged.flatMap((it, at) =>
+    typeof it === 'string' ? [`config.ts: redaction.patterns[${at}] is ${JSON.stringify(patterns[at])}; it ${it}`] : [],
+  );
+  const together = judged.reduce<number>((sum, it) => sum + (typeof it === 'number' ? it : 0), 0);
+  if (problems.length > 0 || together <= most.together) return problems;
+  return [
+    'config.ts: redaction.patterns can take very long together on a hostile text; have fewer of them, or say shorter repetitions',
+  ];
+}
+
+/** The cost of a pattern, or why it cannot be used. */
+function judge(pattern: string): number | string {
+  try {
+    new RegExp(pattern);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `is no regular expression (${why.replace(/^Invalid regular expression: /, '')})`;
+  }
+  try {
+    const part = parseExpression(pattern);
+    if (mayBeEmpty(part)) return 'matches the empty text; make it take at least one character';
+    const { work } = costOf(part);
+    if (work > most.each) return 'can take very long on a hostile text; say shorter repetitions, or fewer of them';
+    return work;
+  } catch (error) {
+    if (error instanceof UnsuitableExpression) return error.message;
+    throw error;
+  }
+}
