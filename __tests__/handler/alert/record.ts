@@ -54,6 +54,13 @@ const piece = fc.oneof(
     '\u0000',
     '&amp;',
     '&lt',
+    '\u202e',
+    '\u2066',
+    '\u200b',
+    '\u200d',
+    'e\u0301',
+    '👩‍🚒',
+    '🇫🇷',
   ),
   fc.constantFrom(
     '<!channel>',

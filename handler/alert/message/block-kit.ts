@@ -1,84 +1,48 @@
-import type { KnownBlock, MrkdwnElement } from '@slack/types';
-import type { StateRecord } from '../../record/schema';
-import type { Alert } from '../decide';
-import { codeBlock, mrkdwn, plain } from './mrkdwn';
-import { durationWords, headline, reason } from './words';
-
-/** Limits of Block Kit's texts, UTF-16 units (block reference, Slack documentation), and of a link, so that all fit one text. */
-const limits = { header: 150, section: 3_000, field: 2_000, text: 1_000, link: 1_400 } as const;
+import type { KnownBlock } from '@slack/types';
+import type { Notice } from '../decide/notice';
+import { blocksOfMany, calling, summaryOfMany } from './group';
+import { mrkdwn } from './mrkdwn';
+import { oneLine } from './printable';
+import { summary } from './sentences';
+import { linkTo, mentionsIn } from './sequence';
+import { sign } from './sign';
+import { blocksOfOne } from './single';
+import { limits } from './text';
 
 /** A message for an incoming webhook: blocks for people, `text` for the notification and for old clients. */
 export interface IncomingMessage {
   readonly text: string;
   readonly blocks: readonly KnownBlock[];
+  readonly unfurl_links: false;
+  readonly unfurl_media: false;
 }
 
-/** What to tell of an alert: what failed and why, where and since when, the whole error, and where to look next. */
-export function incomingMessage(alert: Alert): IncomingMessage {
-  const { record } = alert;
-  const blocks: KnownBlock[] = [
-    { type: 'header', text: { type: 'plain_text', text: plain(`${sign(alert)} ${headline(alert)}`, limits.header) } },
-    { type: 'section', text: markdown(mrkdwn(reason(record), limits.section)) },
-    { type: 'section', fields: fieldsOf(alert) },
-  ];
-  const label = '*exception_details*\n';
-  const details = codeBlock(record.exception_details ?? reason(record), limits.section - label.length);
-  blocks.push({ type: 'section', text: markdown(label + details) });
-  blocks.push({ type: 'context', elements: [markdown([localTime(record), ...linksOf(record)].join('  ·  '))] });
-  return { text: mrkdwn(`${sign(alert)} ${headline(alert)}: ${reason(record)}`, limits.text), blocks };
+/** Slack fetches no address that a message names, and shows nothing of it. */
+const untouched = { unfurl_links: false, unfurl_media: false } as const;
+
+/** One notice as a message about it, several as a list, the worst first. */
+export function incomingMessage(notices: readonly Notice[]): IncomingMessage {
+  const [notice] = notices;
+  const isOne = notice !== undefined && notices.length === 1;
+  return { text: previewOf(notices), blocks: isOne ? blocksOfOne(notice) : blocksOfMany(notices), ...untouched };
 }
 
-function sign({ eventType }: Alert): string {
-  return eventType === 'failed' || eventType === 'timeout' ? '🔴' : '🟠';
+/** The message as nothing but a text, with the links that the blocks would have had. */
+export function plainMessage(notices: readonly Notice[]): Omit<IncomingMessage, 'blocks'> {
+  const [notice] = notices;
+  const links = notice
+    ? [linkTo(notice.route.runbook, 'Runbook'), linkTo(notice.record.console_url, 'Open the run')]
+    : [];
+  const notes = [...new Set(notices.flatMap(({ note }) => note ?? []))].map((note) => mrkdwn(note, limits.note));
+  const lines = [previewOf(notices), ...notes.slice(0, 3), ...links.filter((link) => link !== null)];
+  return { text: lines.join('\n'), ...untouched };
 }
 
-function fieldsOf({ record }: Alert): MrkdwnElement[] {
-  const run = record.retry_attempts
-    ? `${record.service_request_id} (attempt ${record.retry_attempts})`
-    : record.service_request_id;
-  const facts: readonly (readonly [string, string | null])[] = [
-    ['service', record.service_type],
-    ['service_name', record.service_name],
-    ['service_id', run],
-    ['time_stamp', record.event_time],
-    ['state', record.source_state],
-    ['error type', record.error_type],
-    ['started', record.started_at],
-    ['ran for', record.duration_ms === null ? null : durationWords(record.duration_ms)],
-    ['where', `${record.account_id} ${record.region}`],
-    ['caused by', record.caused_by_request_id],
-  ];
-  return facts.flatMap(([name, value]) =>
-    value === null || value === '' ? [] : [markdown(`*${name}*\n${mrkdwn(value, limits.field - name.length - 3)}`)],
-  );
-}
-
-/** The time as each reader's own clock says it (date formatting, Slack documentation). */
-function localTime({ event_time }: StateRecord): string {
-  return `<!date^${Math.floor(Date.parse(event_time) / 1_000)}^{date_short_pretty} {time_secs}|${event_time}>`;
-}
-
-function linksOf(record: StateRecord): readonly string[] {
-  const links = [
-    ['Open the run', record.console_url],
-    ['Logs', record.logs_url],
-  ];
-  return links.flatMap(([label, url]) => {
-    const target = linkTarget(url ?? '');
-    return target !== '' && target.length <= limits.link ? [`<${target}|${label}>`] : [];
-  });
-}
-
-/** A URL inside `<url|label>` must hold none of the signs that end it. */
-function linkTarget(url: string): string {
-  return url
-    .replace(/\p{Cc}/gu, encodeURIComponent)
-    .replaceAll('|', '%7C')
-    .replaceAll('>', '%3E')
-    .replaceAll('<', '%3C')
-    .replaceAll('&', '&amp;');
-}
-
-function markdown(text: string): MrkdwnElement {
-  return { type: 'mrkdwn', text };
+/** The sign, what, and why, in one line. Who is called stands at its end, where it does not push that out of sight. */
+function previewOf(notices: readonly Notice[]): string {
+  const [notice] = notices;
+  const isOne = notice !== undefined && notices.length === 1;
+  const line = oneLine(isOne ? `${sign(notice)} ${summary(notice)}` : summaryOfMany(notices));
+  const mentions = mentionsIn(calling(notices));
+  return mentions === '' ? mrkdwn(line, limits.text) : `${mrkdwn(line, limits.text)} ${mentions}`;
 }
