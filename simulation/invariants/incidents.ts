@@ -1,0 +1,136 @@
+import { type Fields, fieldsOf, prefixes, type Write } from '../history';
+import type { Run } from '../plan';
+import { type Case, lastMessage, nameOf, runOf, type Violation } from './truth';
+
+/** Times of events are whole seconds. */
+const blur = 1_000;
+
+/** Each failure is counted once; what works again is closed, and by nothing else. */
+export function incidentsHold(it: Case): readonly Violation[] {
+  const writes = it.history.writes.filter(({ key }) => key.startsWith(prefixes.incidents));
+  return [
+    ...writes.flatMap((write) => [...countsHold(write), ...closedRightly(write, it), ...recoveryTold(write, it)]),
+    ...uncounted(it),
+    ...it.incidents.flatMap(({ key, incident }) => [...stillOpen(key, incident, it), ...untold(key, incident)]),
+  ];
+}
+
+function countsHold({ before, after, key }: Write): readonly Violation[] {
+  const [was, is] = [fieldsOf(before) ?? {}, fieldsOf(after) ?? {}];
+  const [known, now] = [decidedIn(was), decidedIn(is)];
+  const forgotten = Object.keys(known).filter((id) => !(id in now));
+  const added = Object.keys(now).filter((id) => !(id in known) && now[id] !== 'recovered').length;
+  const isSame = was['incident_id'] === is['incident_id'];
+  const expected = (isSame ? Number(was['failures'] ?? 0) : 0) + added;
+  const promise = 'no update of an incident is lost';
+  return [
+    ...(forgotten.length > 0 ? [{ promise, says: `${key} forgot ${forgotten.length} failures` }] : []),
+    ...(expected === Number(is['failures'] ?? 0)
+      ? []
+      : [{ promise, says: `${key} counts ${is['failures']} failures, of which there were ${expected}` }]),
+  ];
+}
+
+/** Every alert that went past silence and cause is counted in an incident. */
+function uncounted({ ledger, incidents }: Case): readonly Violation[] {
+  const counted = new Set(incidents.flatMap(({ incident }) => Object.keys(decidedIn(incident))));
+  return ledger
+    .filter(
+      ({ fields }) =>
+        fields['kind'] === 'alert' &&
+        ['sent', 'suppressed', 'unconfigured', 'failed'].includes(String(fields['status'])),
+    )
+    .filter(({ fields }) => !counted.has(String(fields['alert_id'])))
+    .map(({ key, fields }) => ({
+      promise: 'no update of an incident is lost',
+      says: `${key} of ${fields['service_name']} is ${fields['status']} and counted in no incident`,
+    }));
+}
+
+function closedRightly({ before, after, key }: Write, it: Case): readonly Violation[] {
+  const [was, is] = [fieldsOf(before) ?? {}, fieldsOf(after) ?? {}];
+  if (was['state'] !== 'open' || is['state'] !== 'closed') return [];
+  const run = it.runById.get(String((is['closed_by'] as Fields | null)?.['service_request_id']));
+  const promise = 'a success of an earlier run closes nothing';
+  if (run === undefined) return [{ promise, says: `${key} was closed by no run` }];
+  const latest = failedIn(was, it).at(-1);
+  if (latest === undefined || run === latest) return [];
+  const isEarlier = beganLast(run) + blur < beganFirst(latest);
+  return isEarlier ? [{ promise, says: `${nameOf(run)} began before ${nameOf(latest)} and closed its incident` }] : [];
+}
+
+function recoveryTold({ before, after }: Write, { ledger, history, runById }: Case): readonly Violation[] {
+  const [was, is] = [fieldsOf(before) ?? {}, fieldsOf(after) ?? {}];
+  if (was['state'] !== 'open' || is['state'] !== 'closed' || is['is_told'] !== true) return [];
+  const isTold = ledger.some(
+    ({ fields }) => fields['kind'] === 'recovery' && fields['incident_id'] === was['incident_id'],
+  );
+  const run = runById.get(String((is['closed_by'] as Fields | null)?.['service_request_id']));
+  if (isTold || run?.messages.some(({ body }) => history.deadLetters.notify.includes(body))) return [];
+  return [
+    {
+      promise: 'a recovery is told',
+      says: `${run === undefined ? 'a run' : nameOf(run)} closed what was told, and nobody was told of it`,
+    },
+  ];
+}
+
+/** A success that was handled after the last failure was counted has closed what it could close. */
+function stillOpen(key: string, incident: Fields, it: Case): readonly Violation[] {
+  if (incident['state'] !== 'open') return [];
+  const latest = failedIn(incident, it).at(-1);
+  if (latest === undefined) return [];
+  const counted = it.history.writes.filter((write) => write.key === key && addsFailure(write)).at(-1);
+  const closers = it.runs.filter((run) => {
+    const isSameTask = run.service === latest.service && run.name === latest.name;
+    const isLater = run === latest || beganLast(run) > beganLast(latest) + blur;
+    return isSameTask && isLater && run.ending === 'succeeded' && isHandledAfter(run, counted?.at ?? 0, it);
+  });
+  return closers.map((run) => ({
+    promise: 'a success closes the incident of its task',
+    says: `${nameOf(run)} succeeded after ${nameOf(latest)} failed, and the incident is open`,
+  }));
+}
+
+function isHandledAfter(run: Run, at: number, { history }: Case): boolean {
+  const body = lastMessage(run)?.body ?? '';
+  return history.invocations.some((it) => it.of === 'notify' && it.began > at && it.settled.includes(body));
+}
+
+function addsFailure({ before, after }: Write): boolean {
+  const [known, now] = [decidedIn(fieldsOf(before) ?? {}), decidedIn(fieldsOf(after) ?? {})];
+  return Object.keys(now).some((id) => !(id in known));
+}
+
+/** What was kept back is told by a reminder, a later alert or the recovery. */
+function untold(key: string, { untold: number, remind_at }: Fields): readonly Violation[] {
+  return Number(number) === 0
+    ? []
+    : [
+        {
+          promise: 'what was kept back is told in the end',
+          says: `${key} keeps back ${number}, and reminds at ${remind_at}`,
+        },
+      ];
+}
+
+/** The runs whose failures an incident knows, in the order in which they began. */
+function failedIn(incident: Fields, it: Case): readonly Run[] {
+  const decided = decidedIn(incident);
+  const runs = it.ledger
+    .filter(({ fields }) => fields['kind'] === 'alert' && String(fields['alert_id']) in decided)
+    .flatMap((entry) => runOf(entry, it) ?? []);
+  return runs.sort((a, b) => beganLast(a) - beganLast(b));
+}
+
+function decidedIn(incident: Fields): Fields {
+  return (incident['decided'] ?? {}) as Fields;
+}
+
+function beganFirst({ attempts }: Run): number {
+  return attempts[0]?.began ?? 0;
+}
+
+function beganLast({ attempts }: Run): number {
+  return attempts.at(-1)?.began ?? 0;
+}
