@@ -102,13 +102,25 @@ const silence = v.object({
   reason: v.string(),
 });
 
+/** Whether a time zone is known here by its name; offsets such as `+02:00` are not, to some versions of Node. */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return /^[A-Za-z]/.test(name);
+  } catch {
+    return false;
+  }
+}
+
+const clock = v.pipe(v.string(), v.regex(/^\d\d:\d\d$/));
+
 const maintenance = v.object({
   match,
   days: v.array(v.picklist(weekdays)),
   /** `HH:MM` on the clock of `timeZone`; an end that is not later than the beginning is on the day after. */
-  from: v.string(),
-  until: v.string(),
-  timeZone: v.string(),
+  from: clock,
+  until: clock,
+  timeZone: v.pipe(v.string(), v.check(isTimeZone)),
   /** ISO 8601: no window begins from then on; null: none ever ends. */
   ends: v.fallback(v.nullable(v.string()), null),
   reason: v.string(),

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EventType } from '../handler/record/schema';
-import { severities, weekdays } from '../handler/settings';
+import { isTimeZone, severities, weekdays } from '../handler/settings';
 import { instant, text } from './config-values';
 
 /**
@@ -159,13 +159,3 @@ export const redaction = v.strictObject({
 
 /** Which failures a route, a silence or a maintenance is about, as checked. */
 export type MatchInput = v.InferOutput<typeof match>;
-
-/** By name only: some versions of Node know `+02:00`, others do not. */
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return /^[A-Za-z]/.test(name);
-  } catch {
-    return false;
-  }
-}

@@ -7,6 +7,21 @@ describe('the settings', () => {
       alertOn: ['failed', 'timeout', 'delayed', 'overdue'],
       alertOnOf: {},
       ownSources: [],
+      routes: [
+        {
+          name: 'default',
+          match: {},
+          channel: 'slack_webhook',
+          mention: null,
+          runbook: null,
+          severity: 'error',
+          alertOn: null,
+          cooldownSeconds: 3_600,
+        },
+      ],
+      silences: [],
+      maintenance: [],
+      redactionPatterns: [],
       keepPayloads: false,
     });
     expect(parseSettings('{}')).toEqual(defaultSettings);
@@ -61,6 +76,47 @@ describe('the settings', () => {
     const settings = parseSettings(JSON.stringify({ ownSources: [{ name: 'odd' }, sound, 7] }));
 
     expect(settings?.ownSources).toEqual([sound]);
+  });
+
+  it('leave out a route that cannot be read, and always have one that takes what is left', () => {
+    const last = defaultSettings.routes.at(-1);
+    const sound = { ...last, name: 'routes[1]', match: { name: ['orders'] }, channel: 'orders' };
+    const broken = [{ name: 'routes[0]', match: { colour: ['red'] }, channel: 'x' }, { name: 'routes[2]' }, null];
+
+    expect(parseSettings(JSON.stringify({ routes: [...broken, sound] }))?.routes).toEqual([sound, last]);
+    expect(parseSettings(JSON.stringify({ routes: [] }))?.routes).toEqual([last]);
+    expect(parseSettings(JSON.stringify({ routes: 'all' }))?.routes).toEqual([last]);
+  });
+
+  it('read what is wrong in a route as what the default route says', () => {
+    const odd = { mention: 7, runbook: {}, severity: 'high', alertOn: ['melted'], cooldownSeconds: 'long' };
+    const route = { name: 'routes[0]', match: {}, channel: 'lake', ...odd };
+
+    expect(parseSettings(JSON.stringify({ routes: [route] }))?.routes[0]).toEqual({
+      ...defaultSettings.routes.at(-1),
+      name: 'routes[0]',
+      channel: 'lake',
+    });
+  });
+
+  it('keep nothing back for a silence or maintenance that cannot be read', () => {
+    const silence = { match: {}, from: null, until: '2026-03-01T00:00:00.000Z', reason: 'x' };
+    const clock = { from: '22:00', until: '02:00', timeZone: 'Europe/Berlin' };
+    const window = { match: {}, days: ['sunday'], ...clock, ends: null, reason: 'x' };
+    const silences = [{ ...silence, match: { colour: ['red'] } }, { ...silence, until: 7 }, silence];
+    const maintenance = [
+      { ...window, timeZone: 'Mars/Olympus' },
+      { ...window, timeZone: '+02:00' },
+      { ...window, from: '' },
+      { ...window, until: 'late' },
+      { ...window, days: ['someday'] },
+      window,
+    ];
+
+    const settings = parseSettings(JSON.stringify({ silences, maintenance }));
+
+    expect(settings?.silences).toEqual([silence]);
+    expect(settings?.maintenance).toEqual([window]);
   });
 
   it.each(['', 'no JSON', 'null', '7', '"text"', '[]'])('are none when the object holds %j', (text) => {
