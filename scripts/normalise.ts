@@ -1,25 +1,13 @@
-import { readMessages } from '../handler/event/message';
-import { readMessage } from '../handler/read';
+import { outcomesOf } from '../explain/read';
 import { defaultSettings } from '../handler/settings';
-import { entryOf } from '../local/entry';
 import { type InputEvent, readEvents } from '../local/events';
 import { hintsOf, listInput } from '../local/input-files';
 import { harmless } from '../local/terminal-text';
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} };
-
-/** An input as a function would get it: as it is when it is a batch of SQS, else as the one message of such a batch. */
-function invocationOf(input: InputEvent): unknown {
-  const isBatch = entryOf(input).at === 'functions';
-  return isBatch ? input.value : { Records: [{ eventSource: 'aws:sqs', body: input.text }] };
-}
-
 function normalise(input: InputEvent): readonly string[] {
-  const now = new Date();
-  const context = { now, recordedAt: now.toISOString(), settings: defaultSettings, log: silent };
-  return readMessages(invocationOf(input))
-    .flatMap((message) => readMessage(message, context).outcomes)
-    .map((outcome) => JSON.stringify('record' in outcome ? outcome.record : { quarantine: outcome.reason }));
+  return outcomesOf(input, defaultSettings).map((outcome) =>
+    JSON.stringify('record' in outcome ? outcome.record : { quarantine: outcome.reason }),
+  );
 }
 
 /** Prints one line of JSON per event of the files, in their order: the record, or `{"quarantine": reason}`. */
