@@ -8,6 +8,9 @@ export default defineConfig({
   /** Sources to switch off, for example { glue_crawler: false }. */
   sources: {},
 
+  /** Who is told of what, for example [{ match: { name: 'orders-*' }, channel: 'orders' }]; see docs/alerts.md. */
+  routes: [],
+
   /** Tags of every resource. */
   tags: {},
 });
