@@ -74,7 +74,7 @@ function textOf({ notice, verbs, folded }: TaskLine, isElsewhere: boolean): stri
   const did = [...verbs].slice(0, 4).map(([word, count]) => (count > 1 ? `${word} ×${count}` : word));
   const what = `${mrkdwn(serviceWords(record), 60)} ${code(oneLine(record.service_name), 130)} ${did.join(', ')}`;
   const where = isElsewhere ? ` (${mrkdwn(oneLine(placeWords(notice)), 60)})` : '';
-  const why = mrkdwn(briefly(notice).replace(/\s+/g, ' '), 200);
+  const why = mrkdwn(briefly(notice).replace(/\s+/g, ' '), 140);
   const doubt = kind === 'alert' && notice.finality !== 'final' ? ' _Whether it is retried is not sure._' : '';
   const inside = folded > 0 ? ` (and ${counted(folded, 'run')} that failed because of it)` : '';
   const links = [linkTo(record.console_url, 'open'), linkTo(route.runbook, 'runbook')].filter(

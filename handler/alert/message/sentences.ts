@@ -31,7 +31,7 @@ export function briefly(notice: Notice): string {
 export function sentences(notice: Notice, time: (instant: string) => string): readonly string[] {
   switch (notice.kind) {
     case 'recovery':
-      return [`It was down for ${downTime(notice)}.`];
+      return [`It was down for ${durationWords(notice.downMs)}, with ${counted(notice.failures, 'failure')}.`];
     case 'reminder':
       return [`${again(notice)} since ${time(notice.since)}.`];
     default:

@@ -190,7 +190,7 @@ describe('what works again, and what still does not', () => {
     const message = incomingMessage([recoveryNotice({ route: { mention: '<!channel>', severity: 'critical' } })]);
 
     expect(message.text).toBe('🟢 Glue job orders_daily works again after 2 h 10 min and 12 failures');
-    expect(JSON.stringify(message)).toContain('It was down for 2 h 10 min and 12 failures.');
+    expect(JSON.stringify(message)).toContain('It was down for 2 h 10 min, with 12 failures.');
     expect(JSON.stringify(message)).not.toMatch(/<!channel>|CRITICAL/);
   });
 
