@@ -101,7 +101,8 @@ export const routes = v.array(v.strictObject({ match, ...telling }));
 /** Where all is told that no route takes, and what routes leave out. */
 export const defaultRoute = v.strictObject(telling);
 
-const reason = (meaning: string) => v.pipe(text('text that is not empty', meaning), v.regex(/\S/), v.maxLength(200));
+const reason = (meaning: string) =>
+  v.pipe(text('text that is not empty, of at most 200 characters', meaning), v.regex(/\S/), v.maxLength(200));
 
 /** Times in which failures are kept and told to nobody. */
 export const silences = v.array(

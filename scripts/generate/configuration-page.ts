@@ -1,7 +1,7 @@
 import { variables } from '../../handler/environment';
 import { metricNames } from '../../handler/metrics';
 import { configurationKeys } from '../../infra/config';
-import { code, page, table } from './markdown';
+import { code, page, plain, table } from './markdown';
 
 /** `docs/configuration.md`: the keys of config.ts, the variables of the functions, and their metrics. */
 export function configurationPage(): string {
@@ -14,7 +14,7 @@ export function configurationPage(): string {
       ['key', 'type', 'default', 'meaning'],
       configurationKeys.map((key) => [
         code(key.path),
-        key.type,
+        plain(key.type),
         key.default === null ? '' : code(key.default),
         key.meaning,
       ]),
@@ -27,7 +27,7 @@ export function configurationPage(): string {
       Object.entries(variables).map(([name, { functions, meaning }]) => [code(name), functions.join(', '), meaning]),
     ),
     '## Metrics of the functions',
-    "In the installation's own CloudWatch namespace, dimension `service` with the function's name, unit Count.",
+    "In the installation's own CloudWatch namespace, dimension `service` with the function's name, unit Count, or Seconds where the name says so.",
     table(
       ['metric', 'meaning'],
       Object.entries(metricNames).map(([name, meaning]) => [code(name), meaning]),

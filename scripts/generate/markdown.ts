@@ -7,6 +7,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
+/** Text as it stands: a `<` begins no tag, and a `*` nothing slanted. */
+export function plain(text: string): string {
+  return text.replace(/[<*]/g, '\\$&');
+}
+
 /** Text as code in a line of Markdown. */
 export function code(text: string): string {
   return `\`${text}\``;
