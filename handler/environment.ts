@@ -11,7 +11,7 @@ export const variables = {
   BUCKET: { functions: ['persist', 'notify'], meaning: "Name of the monitor's bucket" },
   SETTINGS_KEY: { functions: ['persist', 'notify'], meaning: 'Key of the settings object in the bucket' },
   QUEUE_URL: { functions: ['persist', 'notify'], meaning: 'URL of the queue that feeds the function' },
-  DELIVERY_STREAM: { functions: ['persist'], meaning: 'Name of the Firehose stream that writes the rows' },
+  DELIVERY_STREAM: { functions: ['persist', 'notify'], meaning: 'Name of the Firehose stream that writes the rows' },
   QUARANTINE_PREFIX: { functions: ['persist'], meaning: 'Key prefix of quarantined events, ends in a slash' },
   NOTIFICATION_PREFIX: { functions: ['notify'], meaning: 'Key prefix of the ledger of notifications, ends in a slash' },
   INCIDENT_PREFIX: {

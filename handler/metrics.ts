@@ -12,6 +12,7 @@ export const metricNames = {
   AlertsFailed: 'Alerts that Slack did not take; their messages went back to the queue',
   AlertLagSeconds: 'From the failure to the post, in seconds; one value for each alert that was posted',
   GlueUnanswered: 'Runs of Glue jobs that Glue could not be asked about',
+  RowsCorrected: 'Rows of failed attempts that were written anew because the retry that they tell of never came',
   Ticks: 'Calls of the schedule that were done to their end',
   SettingsUnreadable: 'Invocations that ran on default settings because the settings object could not be read',
 } as const;

@@ -18,6 +18,7 @@ import { type Reading, readMessage, recordsOf, refusedOf } from './read';
 import { encode } from './record/encode';
 import { shortHash } from './record/notification';
 import { replayedRecord } from './record/replayed';
+import type { StateRecord } from './record/schema';
 import { type Failure, giveBack } from './retry';
 import type { Settings } from './settings';
 import { createSettingsReader } from './settings-reader';
@@ -69,7 +70,10 @@ export function createPersist(world: World<'persist'>): Handler {
 /** Makes the function that tells Slack about failures and recoveries, and, called by the schedule, what falls due. */
 export function createNotify(world: World<'notify'>): Handler {
   const readSettings = createSettingsReader(world);
-  const openTelling = createTellings(world);
+  const openTelling = createTellings({
+    ...world,
+    write: (records, ports) => deliver(records.map(rowOf), { ports, log: world.log }),
+  });
   return async (event) => {
     const begun = world.ports.now().getTime();
     const settings = await readSettings();
@@ -89,6 +93,10 @@ export function createNotify(world: World<'notify'>): Handler {
     reportTelling(world, telling, { EventsReceived: eventsIn(readings), MessagesPostponed: failures.length });
     return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, world.ports), log: world.log });
   };
+}
+
+function rowOf(record: StateRecord) {
+  return { text: encode(record), owner: record };
 }
 
 /** A notification that is taken up again comes as the state change that it tells of. */

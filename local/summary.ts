@@ -16,6 +16,8 @@ export interface Summary extends Told {
   readonly rows: number;
   /** Rows beyond the first of a state change that was delivered more than once. */
   readonly duplicates: number;
+  /** Rows of failed attempts that were written anew because their retry never came. */
+  readonly corrected: number;
   readonly quarantined: number;
   /** Messages that Slack would have got; one may tell of many alerts. */
   readonly messages: number;
@@ -39,6 +41,7 @@ export async function summarise(
 ): Promise<Summary> {
   const answer = await lake.query('SELECT count(*) AS all_rows, count(DISTINCT event_id) AS distinct_rows FROM state');
   const [allRows = 0, rows = 0] = (answer.rows[0] ?? []).map(Number);
+  const corrected = figures.metrics.RowsCorrected ?? 0;
   const numbers = {
     read: counted.read,
     dropped: sum(figures.dropped),
@@ -47,7 +50,8 @@ export async function summarise(
       counted.deployment.rules.flatMap(({ name, idle }) => (idle === null ? [] : [[name, idle] as const])),
     ),
     rows,
-    duplicates: allRows - rows,
+    duplicates: allRows - rows - corrected,
+    corrected,
     quarantined: figures.quarantined,
     messages: counted.messages,
     ...(await countTold(lake, counted.deployment)),

@@ -62,6 +62,9 @@ function renderNumbers(summary: Summary): string {
     ),
     ['rows', summary.rows, 'distinct state changes'],
     ['duplicates', summary.duplicates, 'the same change delivered again; the views count it once'],
+    ...(summary.corrected > 0
+      ? [['corrected', summary.corrected, 'rows written anew: the retry that they tell of never came'] as const]
+      : []),
     ['quarantined', summary.quarantined, 'nobody recognised them; each is kept with the reason'],
     ['alerts', summary.alerts, `told in ${summary.messages} messages, with what follows`],
     ['recoveries', summary.recoveries, 'what works again, with its down time'],
@@ -106,6 +109,7 @@ function renderHints(folder: string, summary: Summary): string {
   const hints = [
     ['rows, one Parquet file per delivery', `${folder}/lake/monitor/state/dt=…/`],
     ['every Slack message, exactly', `${folder}/slack.jsonl`],
+    ['the messages as Slack shows them', `${folder}/slack.html`],
     ['what became of each alert', `${folder}/lake/monitor/notification/dt=…/`],
     ...(summary.quarantined > 0 ? [['what nobody recognised, and why', `${folder}/quarantine/`]] : []),
     ['what the functions logged', `${folder}/handler.log`],

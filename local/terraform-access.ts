@@ -16,19 +16,16 @@ export function accessOf(
     objects.get(variables['SETTINGS_KEY']),
     ...askGlue(queueArn),
   ];
+  const stream = streams.find(({ name }) => name === variables['DELIVERY_STREAM']);
+  const putRows = { action: 'firehose:PutRecordBatch', resource: stream?.arn ?? '' };
   if (entry === 'notify') {
     const secret = terraform.ofType('aws_secretsmanager_secret').find((it) => {
       return [terraform.arn(it), terraform.text(it, 'name')].includes(variables['SECRET_ID'] ?? '');
     });
     const readSecret = { action: 'secretsmanager:GetSecretValue', resource: secret ? terraform.arn(secret) : '' };
-    return [...shared, readSecret, ...remember(objects, variables)];
+    return [...shared, putRows, readSecret, ...remember(objects, variables)];
   }
-  const stream = streams.find(({ name }) => name === variables['DELIVERY_STREAM']);
-  return [
-    ...shared,
-    objects.put(`${variables['QUARANTINE_PREFIX']}x`),
-    { action: 'firehose:PutRecordBatch', resource: stream?.arn ?? '' },
-  ];
+  return [...shared, objects.put(`${variables['QUARANTINE_PREFIX']}x`), putRows];
 }
 
 interface ObjectAccess {

@@ -11,9 +11,9 @@ describe('the environment of a function', () => {
     );
   });
 
-  it('needs the secret for telling Slack only, and the stream for keeping rows only', () => {
+  it('needs the secret for telling Slack only, and quarantine for keeping events only', () => {
     expect(readEnvironment('persist', full)).not.toHaveProperty('SECRET_ID');
-    expect(readEnvironment('notify', full)).not.toHaveProperty('DELIVERY_STREAM');
+    expect(readEnvironment('notify', full)).not.toHaveProperty('QUARANTINE_PREFIX');
   });
 
   it('that is not complete is an error that names every variable that is missing or empty, and what it is for', () => {

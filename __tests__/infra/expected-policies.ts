@@ -90,6 +90,7 @@ function ofRoles({ prefix, keyed }: Expectation): Expected {
     ],
     'aws_iam_role_policy.process_notify_role_policy.policy': [
       ...ofFunction('notify'),
+      'Allow: firehose:PutRecordBatch on aws_kinesis_firehose_delivery_stream.lake_firehose_stream.arn',
       'Allow: secretsmanager:GetSecretValue on aws_secretsmanager_secret.alert_secret.arn',
       `Allow: s3:GetObject, s3:PutObject on ${bucket}/monitor/notification/* and ${bucket}/incident/* and ${bucket}/cause/*`,
       `Allow: s3:GetObject on ${bucket}/silence/*`,

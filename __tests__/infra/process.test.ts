@@ -26,6 +26,7 @@ const settled: Readonly<Record<FunctionName, Readonly<Record<string, string>>>> 
   notify: {
     ...shared,
     QUEUE_URL: ref('aws_sqs_queue.capture_notify_queue.url'),
+    DELIVERY_STREAM: ref('aws_kinesis_firehose_delivery_stream.lake_firehose_stream.name'),
     NOTIFICATION_PREFIX: 'monitor/notification/',
     INCIDENT_PREFIX: 'incident/',
     CAUSE_PREFIX: 'cause/',
@@ -169,11 +170,12 @@ describe('the roles', () => {
     ]);
   });
 
-  it('let notify do no more than read its queue, settings, secret and silences, ask Glue, keep what it told, and write its log', () => {
+  it('let notify do no more than read its queue, settings, secret and silences, ask Glue, keep what it told, write rows anew, and write its log', () => {
     expect(permissionsOf('process_notify_role_policy')).toEqual([
       queue('notify'),
       log('notify'),
       settings,
+      [['firehose:PutRecordBatch'], [ref('aws_kinesis_firehose_delivery_stream.lake_firehose_stream.arn')]],
       [['secretsmanager:GetSecretValue'], [ref('aws_secretsmanager_secret.alert_secret.arn')]],
       [
         ['s3:GetObject', 's3:PutObject'],

@@ -52,6 +52,7 @@ test('every event is accounted for: a row, a duplicate, dropped by the rules, or
     idle_rules: {},
     rows: 3,
     duplicates: 1,
+    corrected: 0,
     quarantined: 1,
     messages: 2,
     alerts: 1,

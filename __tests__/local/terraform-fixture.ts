@@ -85,6 +85,7 @@ function functions(): TerraformJson['resource'] {
         QUARANTINE_PREFIX: 'quarantine/',
       }),
       notify: lambda('notify', {
+        DELIVERY_STREAM: ref('aws_kinesis_firehose_delivery_stream.state.name'),
         SECRET_ID: ref('aws_secretsmanager_secret.slack.arn'),
         NOTIFICATION_PREFIX: 'monitor/notification/',
         INCIDENT_PREFIX: 'incident/',
@@ -269,6 +270,7 @@ function permissions(): TerraformJson['resource'] {
       ]),
       notify: rolePolicy('notify', [
         ...shared('notify'),
+        allow('firehose:PutRecordBatch', ref('aws_kinesis_firehose_delivery_stream.state.arn')),
         allow('secretsmanager:GetSecretValue', ref('aws_secretsmanager_secret.slack.arn')),
         allow(['s3:GetObject', 's3:PutObject'], below('monitor/notification', 'incident', 'cause')),
         allow('s3:GetObject', below('silence')),

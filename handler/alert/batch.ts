@@ -1,7 +1,8 @@
 import { enrich } from '../enrich';
 import { retryPause } from '../enrich/retries';
 import type { StateRecord } from '../record/schema';
-import { type Alert, alertOf, type Judged, judge } from './decide';
+import { correct } from './correct';
+import { type Alert, alertOf, isNeverRetried, type Judged, judge } from './decide';
 import { awaitRetry } from './decide/incident';
 import { tell } from './tell';
 import { count, settle, type Telling } from './telling';
@@ -20,6 +21,10 @@ export async function tellOfBatch(records: readonly StateRecord[], telling: Tell
   const alerts = judged.map((run) => alertOf(run, telling.settings)).filter((it): it is Alert => it !== null);
   const successes = judged.filter(({ eventType }) => eventType === 'succeeded');
   await tell(alerts, successes, telling);
+  await correct(
+    judged.filter(({ record }) => isNeverRetried(record)),
+    telling,
+  );
 }
 
 /** Asks Glue about what failed, and about what works again where something is remembered of the task. */

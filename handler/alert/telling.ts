@@ -28,6 +28,8 @@ export interface Telling {
   /** Marks, which have more time: what was posted should be marked. */
   readonly marks: Ledger;
   readonly causes: Causes;
+  /** Writes rows of state changes anew; gives back those that could not be written. */
+  readonly write: (records: readonly StateRecord[]) => Promise<ReadonlySet<StateRecord>>;
   /** When the last post may begin, milliseconds since the epoch. */
   readonly postsEnd: number;
   /** State changes whose messages must come again, with the shortest pause before, seconds. */
@@ -45,10 +47,12 @@ interface World {
   >;
   readonly ports: Ports;
   readonly log: Log;
+  /** Puts rows into the delivery stream; gives back those that it did not take. */
+  readonly write: (records: readonly StateRecord[], ports: Ports) => Promise<ReadonlySet<StateRecord>>;
 }
 
 /** Makes what opens the telling of an invocation: who it is, when it began, and by which settings it tells. */
-export function createTellings({ environment, ports, log }: World) {
+export function createTellings({ environment, ports, log, write }: World) {
   const incidents = createIncidents(environment.INCIDENT_PREFIX);
   const readSilences = createSilences(environment.SILENCE_PREFIX);
   return async (owner: string, begun: number, settings: Settings): Promise<Telling> => {
@@ -65,6 +69,7 @@ export function createTellings({ environment, ports, log }: World) {
       ledger: { ...ledger, objects: deciding.objects },
       marks: { ...ledger, objects: portsUntil(begun + budgets.marks, ports).objects },
       causes: { prefix: environment.CAUSE_PREFIX, objects: deciding.objects },
+      write: (records) => write(records, deciding),
       postsEnd: begun + budgets.posts,
       unsettled: new Map(),
       counts: new Map(),

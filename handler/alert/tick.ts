@@ -1,6 +1,8 @@
+import { attemptId } from '../enrich/retries';
 import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
-import { type Alert, alertOf, type Finality } from './decide';
+import { correct } from './correct';
+import { type Alert, alertOf, type Finality, type Judged } from './decide';
 import { type AwaitedRetry, type Incident, reminded, withoutAwaited } from './decide/incident';
 import { routeOf } from './decide/route';
 import { silencedBy } from './decide/silence';
@@ -9,6 +11,9 @@ import { claim } from './ledger';
 import { send } from './send';
 import { tell } from './tell';
 import { settle, type Telling } from './telling';
+
+/** So long a row that says that a retry follows is tried to be written anew. */
+const longestCorrection = 86_400_000;
 
 /** So long Glue may fail to answer before a retry that was waited for is told of all the same. */
 const longestSilence = 1_200_000;
@@ -93,15 +98,20 @@ interface Missing {
 async function tellOfMissing(retries: readonly Missing[], telling: Telling): Promise<void> {
   const asked = await mapInGroups(retries, async (it) => ({ ...it, came: await hasCome(it.retry, telling) }));
   const decided = asked.filter((it) => it.came !== 'later');
-  const alerts = new Map(
-    decided.map((it) => [it, it.came === 'yes' ? null : alertOfMissing(it.retry, it.came, telling)]),
+  const missing = decided.flatMap(({ retry, came }) =>
+    came === 'never-retried' || came === 'unknown' ? [{ ...failedOf(retry, came), came }] : [],
   );
+  const alerts = missing.map(({ came, ...judged }) => alertOf(judged, telling.settings, came));
   await tell(
-    [...alerts.values()].filter((it): it is Alert => it !== null),
+    alerts.filter((it): it is Alert => it !== null),
     [],
     telling,
   );
-  const settled = decided.filter((it) => !telling.unsettled.has(it.retry.record));
+  const told = decided.filter(({ retry }) => !telling.unsettled.has(retry.record));
+  await correct(missing, telling);
+  const now = telling.ports.now().getTime();
+  const isOver = ({ due_at }: AwaitedRetry) => Date.parse(due_at) + longestCorrection <= now;
+  const settled = told.filter(({ retry }) => !telling.unsettled.has(retry.record) || isOver(retry));
   await mapInGroups(settled, ({ key, retry }) =>
     settle([], telling, () =>
       telling.incidents.update(
@@ -117,21 +127,16 @@ async function tellOfMissing(retries: readonly Missing[], telling: Telling): Pro
 async function hasCome(
   { record, due_at }: AwaitedRetry,
   { glue, ports }: Telling,
-): Promise<'yes' | 'later' | Finality> {
-  const next = `${record.service_request_id}_attempt_${(record.retry_attempts ?? 0) + 1}`;
+): Promise<'yes' | 'later' | 'never-retried' | 'unknown'> {
   try {
-    return (await glue.getJobRun(record.service_name, next)) === null ? 'never-retried' : 'yes';
+    return (await glue.getJobRun(record.service_name, attemptId(record, 1))) === null ? 'never-retried' : 'yes';
   } catch {
     return ports.now().getTime() - Date.parse(due_at) < longestSilence ? 'later' : 'unknown';
   }
 }
 
-function alertOfMissing(
-  { record }: AwaitedRetry,
-  came: 'yes' | 'later' | Finality,
-  { settings }: Telling,
-): Alert | null {
-  const failed: StateRecord = { ...record, will_retry: false };
-  const finality = came === 'never-retried' ? 'never-retried' : 'unknown';
-  return alertOf({ record: failed, eventType: 'failed', changes: [record] }, settings, finality);
+/** The run as it is now known to be: whoever could not be asked does not know whether another attempt follows. */
+function failedOf({ record }: AwaitedRetry, came: Finality): Judged {
+  const failed: StateRecord = { ...record, will_retry: came === 'never-retried' ? false : null };
+  return { record: failed, eventType: record.event_type, changes: [record] };
 }

@@ -54,6 +54,7 @@ export class Process extends Construct {
       environment: {
         ...shared,
         QUEUE_URL: capture.notify.queue.url,
+        DELIVERY_STREAM: lake.stream.name,
         NOTIFICATION_PREFIX: prefixes.notifications,
         INCIDENT_PREFIX: prefixes.incidents,
         CAUSE_PREFIX: prefixes.causes,
@@ -62,6 +63,8 @@ export class Process extends Construct {
       },
       may: [
         readsSettings,
+        // The row of a failed attempt whose retry never came is written anew.
+        { Action: 'firehose:PutRecordBatch', Resource: lake.stream.arn },
         { Action: 'secretsmanager:GetSecretValue', Resource: alert.secretArn },
         {
           Action: ['s3:GetObject', 's3:PutObject'],

@@ -39,6 +39,7 @@ const countedBy = {
   AlertsFailed: ['notify'],
   AlertLagSeconds: ['notify'],
   GlueUnanswered: ['persist', 'notify'],
+  RowsCorrected: ['notify'],
   Ticks: ['notify'],
 } as const satisfies Readonly<Record<MetricName, readonly FunctionName[]>>;
 

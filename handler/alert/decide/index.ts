@@ -50,8 +50,15 @@ export function alertOf(
     : null;
 }
 
+/** Whether the service had attempts left and made none of them. */
+export function isNeverRetried({ will_retry, retry_attempts, max_attempts, source_state }: StateRecord): boolean {
+  return source_state === 'FAILED' && will_retry === false && (retry_attempts ?? 0) + 1 < (max_attempts ?? 0);
+}
+
 /** Glue alone retries without saying so in its event: unless it could be asked, nobody knows. */
-function finalityOf({ service_type, source_state, will_retry }: StateRecord): Finality {
+function finalityOf(record: StateRecord): Finality {
+  const { service_type, source_state, will_retry } = record;
+  if (isNeverRetried(record)) return 'never-retried';
   return service_type === 'glue_job' && source_state === 'FAILED' && will_retry === null ? 'unknown' : 'final';
 }
 
