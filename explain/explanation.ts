@@ -1,6 +1,8 @@
 import { judge } from '../handler/alert/decide';
 import { silencedBy } from '../handler/alert/decide/silence';
+import { compilePattern } from '../handler/event/match';
 import type { EventType, StateRecord } from '../handler/record/schema';
+import { entryOf } from '../local/entry';
 import type { InputEvent } from '../local/events';
 import { outcomesOf } from './read';
 import { type Routing, routingOf } from './routing';
@@ -17,11 +19,13 @@ export interface Explained extends Told {
   readonly silence: string | null;
 }
 
-/** An event with what would become of it. */
-export type Explanation = Explained | { readonly quarantine: string };
+/** An event with what would become of it: told or not, quarantined, or left out by every rule (which event it is). */
+export type Explanation = Explained | { readonly quarantine: string } | { readonly leftOut: string };
 
 /** How events are explained. */
 export interface Means extends Trial {
+  /** The patterns of the rules, as JSON. */
+  readonly patterns: readonly string[];
   /** When the first event happens, milliseconds since the epoch, and the others as long after it as they do; null: as they say. */
   readonly at: number | null;
 }
@@ -30,8 +34,14 @@ export interface Means extends Trial {
 export async function* explain(inputs: AsyncIterable<InputEvent>, means: Means): AsyncGenerator<Explanation> {
   const { settings, at } = means;
   const { ask, tell } = await createTrial(means);
+  const rules = means.patterns.map((pattern) => compilePattern(JSON.parse(pattern)));
   let later: number | null = at === null ? 0 : null;
   for await (const input of inputs) {
+    const entry = entryOf(input);
+    if (entry.at === 'rules' && !rules.some((takes) => takes(entry.event))) {
+      yield { leftOut: `${entry.event['source']}, ${entry.event['detail-type']}` };
+      continue;
+    }
     for (const outcome of outcomesOf(input, settings)) {
       if (!('record' in outcome)) {
         yield { quarantine: outcome.reason };

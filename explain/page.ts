@@ -10,6 +10,10 @@ const labelWidth = 11;
 
 /** An explanation as a person reads it; `number` counts the events. */
 export function pageOf(explanation: Explanation, number: number): string {
+  if ('leftOut' in explanation) {
+    const why = 'its source is off or narrowed in config.ts, or it is no state that matters';
+    return [harmlessLine(`${number}  ${explanation.leftOut}`), line('rules', `none takes it: ${why}`)].join('\n');
+  }
   if ('quarantine' in explanation) {
     return [`${number}  nobody recognises this event`, line('quarantine', explanation.quarantine)].join('\n');
   }
@@ -29,7 +33,7 @@ export function pageOf(explanation: Explanation, number: number): string {
 
 /** An explanation as one line of JSON, the bodies of its messages as what they are. */
 export function lineOf(explanation: Explanation): string {
-  if ('quarantine' in explanation) return JSON.stringify(explanation);
+  if (!('record' in explanation)) return JSON.stringify(explanation);
   const messages = explanation.messages.map(({ channel, body }) => ({ channel, body: JSON.parse(body) as unknown }));
   return JSON.stringify({ ...explanation, messages });
 }

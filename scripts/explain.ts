@@ -11,11 +11,13 @@ import { harmless } from '../local/terminal-text';
 async function main(words: readonly string[]): Promise<void> {
   const request = readRequest(words);
   if ('problem' in request) throw new Error(request.problem);
-  const settings = settingsOf(readInstallation(config, shellOrExample()).config);
+  const installation = readInstallation(config, shellOrExample());
+  const settings = settingsOf(installation.config);
+  const patterns = installation.captured.map(({ pattern }) => pattern);
   const files = request.paths.flatMap((path) => listInput(path).files);
   for (const hint of hintsOf(files)) process.stderr.write(`${harmless(hint)}\n`);
   let number = 0;
-  for await (const explanation of explain(readEvents(files), { ...request, settings })) {
+  for await (const explanation of explain(readEvents(files), { ...request, settings, patterns })) {
     number += 1;
     const text = request.json ? lineOf(explanation) : `${harmless(pageOf(explanation, number))}\n`;
     process.stdout.write(`${text}\n`);

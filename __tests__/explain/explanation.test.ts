@@ -24,7 +24,8 @@ async function explained(events: readonly unknown[], settings: unknown = {}, sai
   async function* inputs(): AsyncGenerator<InputEvent> {
     for (const value of events) yield { value, text: JSON.stringify(value) };
   }
-  const means: Means = { settings: read, webhook: 'incoming', retries: null, at: null, ...said };
+  const patterns = ['{"source":["aws.glue","aws.states","aws.new"]}'];
+  const means: Means = { settings: read, patterns, webhook: 'incoming', retries: null, at: null, ...said };
   const all: Explanation[] = [];
   for await (const one of explain(inputs(), means)) all.push(one);
   return { all, page: all.map((one, at) => pageOf(one, at + 1)).join('\n\n') };
@@ -182,6 +183,13 @@ describe('an explanation', () => {
 
     expect(all).toEqual([{ quarantine: expect.any(String) }]);
     expect(page).toContain('1  nobody recognises this event');
+  });
+
+  it('says which events no rule takes, so that nothing becomes of them', async () => {
+    const { all, page } = await explained([glue({})], {}, { patterns: ['{"source":["aws.athena"]}'] });
+
+    expect(all).toEqual([{ leftOut: 'aws.glue, Glue Job State Change' }]);
+    expect(page).toContain('none takes it: its source is off or narrowed in config.ts');
   });
 
   it('lets no name forge a line', async () => {
