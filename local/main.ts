@@ -10,7 +10,8 @@ import { openLake } from './lake';
 import { openLines } from './lines';
 import type { Output } from './output';
 import { createPipeline, type Pipeline } from './pipeline';
-import { openSlack } from './slack';
+import { openSlack, type Slack } from './slack';
+import { slackPage } from './slack-page';
 import { type Summary, summarise } from './summary';
 import { surveyInput } from './survey';
 import { renderReport } from './terminal';
@@ -44,7 +45,7 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   const deployment = readDeployment(readJson(options.terraform));
   const { files, ignored } = listInput(options.events);
   const { firstAt, glue } = await surveyInput(files, realNow);
-  const lines = ['slack.jsonl', 'handler.log', 'summary.json'].map((name) => join(out, name));
+  const lines = ['slack.jsonl', 'slack.html', 'handler.log', 'summary.json'].map((name) => join(out, name));
   output.reserve(['terraform', 'lake', ...lines.map((file) => basename(file)), ...keyFolders(deployment)]);
   if (options.synthesised !== undefined) keepTerraform(options.synthesised, output);
   lines.forEach(output.wrote);
@@ -59,6 +60,7 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   } finally {
     slackLines.close();
     log.close();
+    writeFileSync(join(out, 'slack.html'), slackPage(slack.latest(), slack.posted()));
   }
   const lake = await openLake({ deployment, pathOf: bucket.pathOf, now: clock.now() });
   try {
@@ -68,11 +70,18 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
       print(harmless(`Left out, because no events are in such files: ${ignored.join(', ')}\n`));
     }
     const reliability = await lake.run('reliability').catch(() => null);
-    print(renderReport({ summary, reliability, messages: slack.latest(), out }));
+    print(renderReport({ summary, reliability, messages: lastBodies(slack), out }));
     return summary;
   } finally {
     lake.close();
   }
+}
+
+/** Those that a terminal has room for. */
+function lastBodies({ latest }: Slack): readonly string[] {
+  return latest()
+    .slice(-3)
+    .map(({ body }) => body);
 }
 
 interface ReplayOptions {

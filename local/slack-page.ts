@@ -1,5 +1,6 @@
 import { objectOf, parseJson, textOf } from '../handler/event/json';
 import { html } from './html';
+import type { Post } from './slack';
 import { mrkdwnToHtml } from './slack-mrkdwn';
 import { slackStyle } from './slack-style';
 
@@ -10,12 +11,12 @@ const mostShown = 200;
 const previewLength = 140;
 
 /**
- * One page that shows posted bodies about as Slack would, the newest first. It runs nothing and fetches nothing.
- * @param bodies exact bodies in the order in which they were posted; it is enough to give the newest 200.
+ * One page that shows what was posted about as Slack would, the newest first. It runs nothing and fetches nothing.
+ * @param posts what was posted, in that order; it is enough to give the newest 200.
  * @param posted how many there were in all.
  */
-export function slackPage(bodies: readonly string[], posted = bodies.length): string {
-  const shown = bodies.slice(-mostShown).reverse();
+export function slackPage(posts: readonly Post[], posted = posts.length): string {
+  const shown = posts.slice(-mostShown).reverse();
   const all = new Intl.NumberFormat('en').format(posted);
   const sentence =
     posted === 0
@@ -38,11 +39,11 @@ ${shown.map(message).join('\n')}
 `;
 }
 
-function message(body: string): string {
+function message({ channel, body }: Post): string {
   const fields = objectOf(parseJson(body));
   const inside = fields === null ? `<pre>${html(body)}</pre>` : contentOf(fields);
   const kind = fields !== null && !('text' in fields || 'blocks' in fields) ? 'WORKFLOW' : 'APP';
-  return `<article><div class="face">📊</div><div class="body"><div class="who"><b>Data lake monitoring</b><span class="app">${kind}</span></div>${inside}</div></article>`;
+  return `<article><div class="face">📊</div><div class="body"><div class="who"><b>Data lake monitoring</b><span class="app">${kind}</span><span>#${html(channel)}</span></div>${inside}</div></article>`;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -7,12 +7,19 @@ export interface Slack {
   /** Takes a body as Slack does and keeps it; the URL is left out. */
   readonly post: (url: string, body: string) => HttpAnswer;
   readonly posted: () => number;
-  /** The latest bodies, oldest first. */
-  readonly latest: () => readonly string[];
+  /** The latest of them, oldest first. */
+  readonly latest: () => readonly Post[];
 }
 
-/** So many bodies are kept for the terminal. */
-const kept = 3;
+/** What Slack took. */
+export interface Post {
+  /** As the secret calls it. */
+  readonly channel: string;
+  readonly body: string;
+}
+
+/** So many are kept for those who look through them. */
+const kept = 200;
 
 /** The channel of whoever has no routes. */
 const defaultChannel = 'slack_webhook';
@@ -32,13 +39,13 @@ export function localSecret(settings: string): string {
 
 /** Opens a Slack that writes every exact body as one line. */
 export function openSlack(lines: Lines): Slack {
-  const latest: string[] = [];
+  const latest: Post[] = [];
   let posted = 0;
   return {
-    post: (_url, body) => {
+    post: (url, body) => {
       lines.write(body);
       posted++;
-      latest.push(body);
+      latest.push({ channel: decodeURIComponent(url.split('/').at(-1) ?? ''), body });
       if (latest.length > kept) latest.shift();
       return { status: 200, body: 'ok', retryAfterSeconds: null };
     },

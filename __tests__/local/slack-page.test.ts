@@ -1,4 +1,7 @@
-import { slackPage } from '../../local/slack-page';
+import { slackPage as pageOfPosts } from '../../local/slack-page';
+
+const slackPage = (bodies: readonly string[]) =>
+  pageOfPosts(bodies.map((body) => ({ channel: 'slack_webhook', body })));
 
 const markdown = (text: string) => ({ type: 'mrkdwn', text });
 
@@ -74,6 +77,13 @@ test('a message shows its header, its fields in columns, and what a phone shows 
   expect(page).toContain('<h2>🔴 Glue job orders failed</h2>');
   expect(page).toContain('<section class="fields"><div><b>service</b><br>glue_job</div></section>');
   expect(page).toContain('<div class="preview">🔔 🔴 Glue job orders failed @here</div>');
+});
+
+test('a message shows its channel, and is one of more than are given', () => {
+  const page = pageOfPosts([{ channel: 'team<a>', body: '{"text":"x"}' }], 3);
+
+  expect(page).toContain('#team&lt;a&gt;');
+  expect(page).toContain('3 messages, the newest 1 of them here');
 });
 
 test("a workflow's message shows its fields", () => {
