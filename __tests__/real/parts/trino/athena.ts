@@ -68,7 +68,7 @@ async function makeLake(folder: string, emulator: Emulator) {
   writeRows(unusual, join(out, 'lake'));
   const keys = await upload(join(out, 'lake'), installed, emulator);
   const stored = { keys, rows: await countRows(join(out, 'lake')) };
-  const { pathOf } = openBucket({ folder: out, wrote: () => {} }, new Map());
+  const { pathOf } = openBucket({ folder: out, wrote: () => {} });
   return {
     installation: installed.installation,
     applied: await installed.state('monitoring'),
