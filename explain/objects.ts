@@ -1,11 +1,22 @@
 import { hash } from 'node:crypto';
 import type { Objects } from '../handler/ports';
 
-/** A bucket in memory; `all` is what it holds, by key. */
-export function createObjects(): { readonly objects: Objects; readonly all: ReadonlyMap<string, string> } {
+/** A bucket in memory. */
+export interface Memory {
+  readonly objects: Objects;
+  /** What it holds, by key. */
+  readonly all: ReadonlyMap<string, string>;
+  /** The keys that were written since this was asked last. */
+  readonly takeWritten: () => readonly string[];
+}
+
+/** Makes an empty bucket in memory. */
+export function createObjects(): Memory {
   const all = new Map<string, string>();
+  const written = new Set<string>();
   const write = (key: string, body: string) => {
     all.set(key, body);
+    written.add(key);
     return etagOf(body);
   };
   const objects: Objects = {
@@ -24,7 +35,12 @@ export function createObjects(): { readonly objects: Objects; readonly all: Read
       return { objects: page, isTruncated: keys.length > page.length };
     },
   };
-  return { objects, all };
+  const takeWritten = () => {
+    const keys = [...written];
+    written.clear();
+    return keys;
+  };
+  return { objects, all, takeWritten };
 }
 
 function etagOf(body: string): string {

@@ -62,13 +62,12 @@ const slack = 'https://hooks.slack.invalid/';
  * what it was told of, as the real one does; its clock is that of the state changes.
  */
 export async function createTrial(trial: Trial): Promise<OnTrial> {
-  const { objects, all } = createObjects();
+  const { objects, all, takeWritten } = createObjects();
   await objects.putIfAbsent(environment.SETTINGS_KEY, JSON.stringify(trial.settings));
   const clock = { now: 0 };
   const posted: Message[] = [];
   const ports = portsOf(trial, { objects, clock, posted });
   const notify = createNotify({ environment, ports, log: silent, metrics: { count() {} } });
-  const ledger = () => [...all].filter(([key]) => key.startsWith(environment.NOTIFICATION_PREFIX));
   let handed = 0;
   const incidentOf = (record: StateRecord) => {
     const body = all.get(`${environment.INCIDENT_PREFIX}${shortHash(taskIdentity(record))}.json`);
@@ -82,11 +81,11 @@ export async function createTrial(trial: Trial): Promise<OnTrial> {
     clock.now = Math.max(clock.now + 1, Date.parse(record.event_time));
     handed += 1;
     posted.length = 0;
-    const before = new Map(ledger());
+    takeWritten();
     const message = { eventSource: 'aws:sqs', receiptHandle: `${handed}`, body: replayOf(record) };
     await notify({ Records: [message] });
-    const changed = ledger().filter(([key, body]) => before.get(key) !== body);
-    const notifications = changed.map(([, body]) => decodeNotification(body)).filter((it) => it !== null);
+    const claimed = takeWritten().filter((key) => key.startsWith(environment.NOTIFICATION_PREFIX));
+    const notifications = claimed.map((key) => decodeNotification(all.get(key) ?? '')).filter((it) => it !== null);
     return { notifications, messages: [...posted], incident: incidentOf(record) };
   };
   return { ask, tell };
