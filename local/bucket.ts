@@ -25,10 +25,22 @@ export const lakeKeys = 'monitor/';
 /** What one answer of `ListObjectsV2` holds at most. */
 const pageLength = 1_000;
 
-/** Opens the bucket in the output folder, with the objects that Terraform puts into it, by key. */
-export function openBucket(output: Pick<Output, 'folder' | 'wrote'>, deployed: ReadonlyMap<string, string>): Bucket {
+/** What is in a bucket from the start, and which of its keys are of no use to people: those become no files. */
+export interface BucketContent {
+  /** The objects that Terraform puts into it, by key. */
+  readonly deployed: ReadonlyMap<string, string>;
+  readonly isHidden: (key: string) => boolean;
+}
+
+/** Opens the bucket in the output folder. */
+export function openBucket(
+  output: Pick<Output, 'folder' | 'wrote'>,
+  { deployed, isHidden }: BucketContent = { deployed: new Map(), isHidden: () => false },
+): Bucket {
   const etags = new Map([...deployed].map(([key, content]) => [key, etagOf(content)]));
   const keys = createKeys(deployed.keys());
+  /** Objects that are no files. */
+  const held = new Map<string, string>(deployed);
 
   function pathOf(key: string): string {
     const segments = key.split('/');
@@ -40,7 +52,8 @@ export function openBucket(output: Pick<Output, 'folder' | 'wrote'>, deployed: R
 
   function write(key: string, body: string | Uint8Array): string {
     const etag = etagOf(body);
-    writeFileSync(pathOf(key), body);
+    if (isHidden(key)) held.set(key, String(body));
+    else writeFileSync(pathOf(key), body);
     etags.set(key, etag);
     return etag;
   }
@@ -50,15 +63,17 @@ export function openBucket(output: Pick<Output, 'folder' | 'wrote'>, deployed: R
     get: (key) => {
       const path = pathOf(key);
       const etag = etags.get(key);
-      return etag === undefined ? null : { body: deployed.get(key) ?? readFileSync(path, 'utf8'), etag };
+      return etag === undefined ? null : { body: held.get(key) ?? readFileSync(path, 'utf8'), etag };
     },
     putIfAbsent: (key, body) => {
       const path = pathOf(key);
       if (etags.has(key) || existsSync(path)) {
         return null;
       }
-      mkdirSync(dirname(path), { recursive: true });
-      output.wrote(path);
+      if (!isHidden(key)) {
+        mkdirSync(dirname(path), { recursive: true });
+        output.wrote(path);
+      }
       keys.add(key);
       return write(key, body);
     },

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
-import { lakeKeys, openBucket } from './bucket';
+import { type BucketContent, lakeKeys, openBucket } from './bucket';
 import { createClock, type VirtualClock } from './clock';
 import type { Deployment } from './deployment';
 import { arrivalOf, countEvents, entryOf } from './entry';
@@ -50,7 +50,7 @@ export async function runLocally(options: LocalRunOptions): Promise<Summary> {
   if (options.synthesised !== undefined) keepTerraform(options.synthesised, output);
   lines.forEach(output.wrote);
   const clock = createClock(firstAt ?? realNow);
-  const bucket = openBucket(output, new Map(deployment.objects.map(({ key, content }) => [key, content])));
+  const bucket = openBucket(output, contentOf(deployment));
   const [slackLines, log] = [openLines(join(out, 'slack.jsonl')), openLines(join(out, 'handler.log'))];
   const slack = openSlack(slackLines);
   const pipeline = createPipeline({ deployment, clock, bucket, glue, slack, log });
@@ -117,6 +117,15 @@ function readJson(path: string): unknown {
     throw new Error(`${path} is not there; npm run synth writes it as cdktf.out/stacks/monitoring/cdk.tf.json`);
   }
   return JSON.parse(readFileSync(path, 'utf8'));
+}
+
+/** Causes are two keys of one failure each, which nobody reads; as files they would double what a run leaves. */
+function contentOf({ objects, functions }: Deployment): BucketContent {
+  const hidden = functions.flatMap(({ variables }) => variables['CAUSE_PREFIX'] ?? []);
+  return {
+    deployed: new Map(objects.map(({ key, content }) => [key, content])),
+    isHidden: (key) => hidden.some((prefix) => key.startsWith(prefix)),
+  };
 }
 
 /** The first folder of every key that is written beside the lake: quarantine, what is remembered of tasks, what Firehose could not convert. */

@@ -34,14 +34,16 @@ export function needOfRole(terraform: Terraform, { resource, path, accesses, ser
     .map((policy) => denialsFor(terraform.json(policy, 'policy'), roleArn));
   const missing = accesses.find((access) => !allows([...documents, ...denials], access));
   if (missing) {
+    const what = whatOf(missing);
     if (allows(documents, missing)) {
-      throw fault(
-        resource,
-        path,
-        `${name} is denied ${missing.action} on ${missing.resource} by an aws_s3_bucket_policy`,
-      );
+      throw fault(resource, path, `${name} is denied ${what} by an aws_s3_bucket_policy`);
     }
     const names = policies.map(({ address }) => address).join(', ') || 'it has none';
-    throw fault(resource, path, `${name} must allow ${missing.action} on ${missing.resource} (policies: ${names})`);
+    throw fault(resource, path, `${name} must allow ${what} (policies: ${names})`);
   }
+}
+
+function whatOf({ action, resource, context }: Access): string {
+  const prefix = context?.['s3:prefix'];
+  return `${action} on ${resource}${prefix === undefined ? '' : ` for ${prefix}`}`;
 }

@@ -40,10 +40,11 @@ export function readTables(terraform: Terraform): readonly Table[] {
   });
 }
 
-/** The format is that of the library, and the rest must fit it; a library that is not known is taken for Parquet. */
+/** The format is that of which most is there, and the rest must fit it. */
 function readFormat(resource: Resource): TableFormat {
-  const library = valueAt(resource, 'storage_descriptor.ser_de_info.serialization_library');
-  const format = library === jsonLines['ser_de_info.serialization_library'] ? 'json-lines' : 'parquet';
+  const isThere = ([name, right]: readonly [string, string]) =>
+    valueAt(resource, `storage_descriptor.${name}`) === right;
+  const format = Object.entries(jsonLines).filter(isThere).length > 1 ? 'json-lines' : 'parquet';
   for (const [name, right] of Object.entries(formats[format])) {
     const value = valueAt(resource, `storage_descriptor.${name}`);
     if (value !== right) {

@@ -48,7 +48,7 @@ afterEach(() => {
 });
 
 function open(changes: Partial<Stream> = {}) {
-  const bucket = openBucket({ folder, wrote: () => {} }, new Map());
+  const bucket = openBucket({ folder, wrote: () => {} });
   return { bucket, firehose: openFirehose({ ...stream, ...changes }, bucket) };
 }
 

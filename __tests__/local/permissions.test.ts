@@ -16,6 +16,16 @@ function document(changes: object) {
   return { Statement: [{ ...statement, ...changes }] };
 }
 
+function allowed(actions: readonly string[]) {
+  return { Effect: 'Allow', Action: actions, Resource: '*' };
+}
+
+const mayAllButList = [allowed(['sqs:*', 'firehose:*', 's3:GetObject', 's3:PutObject', 'secretsmanager:*', 'glue:*'])];
+
+function listing(prefixes: readonly string[]) {
+  return { ...allowed(['s3:ListBucket']), Condition: { StringLike: { 's3:prefix': prefixes } } };
+}
+
 test.each([
   ['the same words', {}, true],
   ['a star in the action', { Action: ['sqs:Get*', 'SQS:Send*'] }, true],
@@ -87,8 +97,32 @@ test.each([
   [
     'a function that may not read the secret',
     'aws_iam_role_policy/notify/policy',
-    policy([{ Effect: 'Allow', Action: ['sqs:*', 's3:*'], Resource: '*' }]),
+    policy([allowed(['sqs:*', 'firehose:*', 's3:*', 'glue:*'])]),
     /notify must allow secretsmanager:GetSecretValue on .*datalake-monitoring/,
+  ],
+  [
+    'a function that may not ask Glue',
+    'aws_iam_role_policy/notify/policy',
+    policy([allowed(['sqs:*', 'firehose:*', 's3:*', 'secretsmanager:*', 'glue:GetJob'])]),
+    /notify must allow glue:GetJobRun on arn:aws:glue:eu-west-1:123456789012:job\/x/,
+  ],
+  [
+    'a function that may not write the ledger',
+    'aws_iam_role_policy/notify/policy',
+    policy([allowed(['sqs:*', 'firehose:*', 's3:GetObject', 's3:ListBucket', 'secretsmanager:*', 'glue:*'])]),
+    /notify must allow s3:PutObject on arn:aws:s3:::123456789012-eu-west-1-monitor\/monitor\/notification\/x/,
+  ],
+  [
+    'a function that may list other prefixes only',
+    'aws_iam_role_policy/notify/policy',
+    policy([...mayAllButList, listing(['cause/*'])]),
+    /notify must allow s3:ListBucket on arn:aws:s3:::123456789012-eu-west-1-monitor for incident\//,
+  ],
+  [
+    'a function that is told AccessDenied of an incident that is not there yet',
+    'aws_iam_role_policy/notify/policy',
+    policy([...mayAllButList, listing(['incident/', 'silence/'])]),
+    /notify must allow s3:ListBucket on arn:aws:s3:::123456789012-eu-west-1-monitor for incident\/x/,
   ],
   [
     'a stream that may not write',

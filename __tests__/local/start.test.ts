@@ -29,7 +29,7 @@ test('the quick start replays the example day on the synthesised stacks, and eve
     }
     expect(stdout).toContain('success_rate_percent');
     expect(stdout).toContain(shownInReadme());
-    expect(readFileSync(join(out, 'slack.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(summary.alerts);
+    expect(readFileSync(join(out, 'slack.jsonl'), 'utf8').trimEnd().split('\n')).toHaveLength(summary.messages);
   } finally {
     rmSync(out, { recursive: true });
   }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -55,9 +55,7 @@ test.each(words)(
     }));
     expect(await rowsIn(join(place, 'out'))).toEqual(expected);
     expect(summary).toMatchObject({ read: sources.length, dropped: 0, quarantined: 0, idle_rules: {}, problems: [] });
-    expect(readFileSync(join(place, 'out', 'slack.jsonl'), 'utf8').split(word).length - 1).toBeGreaterThanOrEqual(
-      type === 'succeeded' ? 0 : sources.length,
-    );
+    expect(summary.alerts).toEqual(expected.filter(({ event_type }) => event_type !== 'succeeded').length);
   },
 );
 

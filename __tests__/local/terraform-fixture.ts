@@ -239,7 +239,7 @@ function permissions(): TerraformJson['resource'] {
   const shared = (name: string) => [
     allow(['sqs:*'], ref(`aws_sqs_queue.${name}.arn`)),
     allow('s3:GetObject', `${bucket}/settings/*`),
-    allow(['glue:GetJobRun', 'glue:GetJob'], 'arn:aws:glue:eu-west-1:123456789012:job/*'),
+    allow(['glue:GetJobRun', 'glue:GetJob'], 'arn:*:glue:*:123456789012:job/*'),
   ];
   const below = (...names: readonly string[]) => names.map((name) => `${bucket}/${name}/*`);
   return {

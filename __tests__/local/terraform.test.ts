@@ -249,6 +249,24 @@ const faults: readonly (readonly [what: string, path: string, value: unknown, me
     /must be .*ParquetHiveSerDe/,
   ],
   [
+    'a ledger read as Parquet',
+    'aws_glue_catalog_table/notification/storage_descriptor/ser_de_info/serialization_library',
+    'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe',
+    /notification: storage_descriptor.ser_de_info.serialization_library must be org.openx.data.jsonserde.JsonSerDe/,
+  ],
+  [
+    'a ledger that lies where its table does not look',
+    'aws_lambda_function/notify/environment/variables/NOTIFICATION_PREFIX',
+    'notification/',
+    /NOTIFICATION_PREFIX is notification\/, but declared is monitor\/notification\//,
+  ],
+  [
+    'a stream that fills the ledger',
+    'aws_kinesis_firehose_delivery_stream/state/extended_s3_configuration/data_format_conversion_configuration/schema_configuration/table_name',
+    'notification',
+    /names the table notification, whose files are no Parquet/,
+  ],
+  [
     'a partition that is not projected',
     'aws_glue_catalog_table/state/parameters',
     {},
