@@ -21,6 +21,12 @@ export interface TaskLine {
 /** One link of a line may have so many UTF-16 units; a longer one is left out. */
 const longestLink = 400;
 
+const doubts = {
+  final: '',
+  unknown: ' _Retries are unknown._',
+  'never-retried': ' _The retry did not start._',
+} as const;
+
 /** So many names stand in a notification. */
 const mostNames = 3;
 
@@ -75,7 +81,7 @@ function textOf({ notice, verbs, folded }: TaskLine, isElsewhere: boolean): stri
   const what = `${mrkdwn(serviceWords(record), 60)} ${code(oneLine(record.service_name), 130)} ${did.join(', ')}`;
   const where = isElsewhere ? ` (${mrkdwn(oneLine(placeWords(notice)), 60)})` : '';
   const why = mrkdwn(briefly(notice).replace(/\s+/g, ' '), 140);
-  const doubt = kind === 'alert' && notice.finality !== 'final' ? ' _Whether it is retried is not sure._' : '';
+  const doubt = kind === 'alert' ? doubts[notice.finality] : '';
   const inside = folded > 0 ? ` (and ${counted(folded, 'run')} that failed because of it)` : '';
   const links = [linkTo(record.console_url, 'open'), linkTo(route.runbook, 'runbook')].filter(
     (link) => link !== null && link.length <= longestLink,

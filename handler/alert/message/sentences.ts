@@ -45,7 +45,7 @@ function aboutFailure(notice: AlertNotice): readonly string[] {
   const inner = record.caused_by_request_id;
   return [
     ...(attempts !== null && eventType !== 'failed' ? [`This was attempt ${attempts}.`] : []),
-    ...(finality === 'unknown' ? ['It is not known whether Glue retries it: Glue could not be asked.'] : []),
+    ...(finality === 'unknown' ? ['Retries are unknown: Glue did not say whether it makes another attempt.'] : []),
     ...(finality === 'never-retried'
       ? ['Glue should have retried it, but the retry did not start within ten minutes.']
       : []),

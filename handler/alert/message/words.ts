@@ -82,9 +82,18 @@ const spelled: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** `glue_job` as `Glue job`, `emr_on_eks` as `EMR on EKS`. */
+/** Services whose own name has more capitals than its first. */
+const named: ReadonlyMap<string, string> = new Map(
+  ['Step Functions', 'Redshift Data', 'Glue Data Quality', 'Transfer Family'].map((name) => [
+    name.toLowerCase().replaceAll(' ', '_'),
+    name,
+  ]),
+);
+
+/** `glue_job` as `Glue job`, `emr_on_eks` as `EMR on EKS`, `step_functions` as `Step Functions`. */
 export function serviceWords({ service_type }: StateRecord): string {
   const words = service_type.split('_').map((word) => spelled.get(word) ?? word);
   const [first = '', ...rest] = words;
-  return cut(oneLine([first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(' ')), 40);
+  const usual = [first.charAt(0).toUpperCase() + first.slice(1), ...rest].join(' ');
+  return cut(oneLine(named.get(service_type) ?? usual), 40);
 }

@@ -103,7 +103,7 @@ test('a line links the run and the runbook, and tells of runs inside and of doub
 
   expect(line).toMatch(/failed \(and 1 run that failed because of it\): NameError/);
   expect(line).toMatch(/\|open> {2}<https:\/\/wiki\.example\/r\|runbook>$/);
-  expect(line).toContain('_Whether it is retried is not sure._');
+  expect(line).toContain('_Retries are unknown._');
 });
 
 test('what the channel could not take is said once', () => {

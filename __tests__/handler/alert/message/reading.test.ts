@@ -18,7 +18,7 @@ test.each<[EventType, Partial<StateRecord>, RegExp]>([
     /orders_daily timed out: TIMEOUT, and Glue job gives no reason/,
   ],
   ['delayed', {}, /🟠 Glue job orders_daily takes longer than expected/],
-  ['failed', { service_type: 'step_functions', service_name: 'etl' }, /Step functions etl failed/],
+  ['failed', { service_type: 'step_functions', service_name: 'etl' }, /Step Functions etl failed/],
 ])('a run that is %s says so', (event_type, columns, expected) => {
   expect(incomingMessage(alertOf({ event_type, ...columns })).text).toMatch(expected);
 });
@@ -28,6 +28,7 @@ test.each([
   ['emr_on_eks', 'EMR on EKS'],
   ['sagemaker_job', 'SageMaker job'],
   ['athena_query', 'Athena query'],
+  ['glue_data_quality', 'Glue Data Quality'],
 ])('%s is called as its users call it', (service_type, called) => {
   expect(incomingMessage(alertOf({ service_type })).text).toContain(`${called} orders_daily failed`);
 });
@@ -101,8 +102,8 @@ describe('what a person on call must know', () => {
   });
 
   test('where Glue could not be asked, it says that retries are unknown', () => {
-    expect(said({ finality: 'unknown' })).toContain('It is not known whether Glue retries it');
-    expect(said({ finality: 'final' })).not.toContain('not known');
+    expect(said({ finality: 'unknown' })).toContain('Retries are unknown');
+    expect(said({ finality: 'final' })).not.toContain('unknown');
   });
 
   test('a retry that did not start is said to be missing', () => {
@@ -130,7 +131,7 @@ describe('what a person on call must know', () => {
 
     const text = said({ folded: [outer] });
 
-    expect(text).toMatch(/Failed because of it: Step functions `etl` \(<https:[^|]*\|open>\)/);
+    expect(text).toMatch(/Failed because of it: Step Functions `etl` \(<https:[^|]*\|open>\)/);
   });
 
   test('a long list of them ends with a number', () => {
@@ -221,7 +222,7 @@ describe('what works again, and what still does not', () => {
 
     expect(workflowMessage([notice]).exception_details.split('\n')).toEqual([
       "<!subteam^S12> Glue job orders_daily failed: NameError: name 'x' is not defined",
-      'It is not known whether Glue retries it: Glue could not be asked.',
+      'Retries are unknown: Glue did not say whether it makes another attempt.',
       'Slack refused this in team_a (410).',
       'Runbook: https://wiki.example/orders',
       'Traceback (most recent call last):',

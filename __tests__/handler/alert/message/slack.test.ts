@@ -83,7 +83,7 @@ test('a message keeps the limits of Block Kit, whatever is told', () => {
       expect(text.trim().length).toBeGreaterThan(0);
       expect(text.length).toBeLessThanOrEqual(4_000);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
@@ -98,7 +98,7 @@ test("a workflow's fields are texts of at most 2,000 characters, none of them em
       const values = Object.values(flat) as unknown[];
       expect(values.filter((it) => typeof it !== 'string' || it === '' || it.length > 2_000)).toEqual([]);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -111,7 +111,7 @@ test('nothing in a message pings, links elsewhere, or shows as a broken entity',
 
       expect([text, plainText, ...mrkdwnIn(blocks), ...flat].filter((it) => !isHarmless(it))).toEqual([]);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
@@ -140,7 +140,7 @@ test('a message comes through JSON and UTF-8 as it was: no character is cut in t
         expect(sent).not.toMatch(/\\ud[89a-f]/);
       }
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -151,7 +151,7 @@ test('nothing turns the direction of a message, and nothing in it is unseen', ()
 
       expect(messages).not.toMatch(/[\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]/);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -167,7 +167,7 @@ test('a block of code cannot be closed by its content', () => {
       expect(block.indexOf('```', 1)).toBe(block.length - 3);
       expect(block.length).toBeGreaterThan(6);
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
@@ -182,6 +182,6 @@ test("every alert holds the old monitor's five fields", () => {
         expect.arrayContaining(['*service*', '*service_name*', '*service_id*', '*time_stamp*', '*exception_details*']),
       );
     }),
-    { numRuns: 120 },
+    { numRuns: 60 },
   );
 });
