@@ -161,6 +161,7 @@ const calls: Readonly<Record<'persist' | 'notify', readonly string[]>> = {
     'GetObject',
     'PutObject',
     'ListObjectsV2',
+    'PutRecordBatch',
     'GetSecretValue',
     'ChangeMessageVisibility',
     'GetJobRun',
@@ -187,7 +188,9 @@ const byLambda = [
 
 describe('what a function may do', () => {
   it('covers every call of the ports', () => {
-    const source = readFileSync(join(__dirname, '../../handler/aws.ts'), 'utf8');
+    const source = ['aws.ts', 'aws-glue.ts']
+      .map((name) => readFileSync(join(__dirname, '../../handler', name), 'utf8'))
+      .join();
     const commands = [...source.matchAll(/new (\w+)Command\(/g)].map(([, name = '']) => name);
     const secrets = source.includes('new SecretsProvider(') ? ['GetSecretValue'] : [];
 

@@ -10,16 +10,28 @@ import { metricsOf } from './metrics';
 
 const failed = glueEvent('run0', 'FAILED');
 const always = { match: {}, until: '2027-01-01T00:00:00.000Z', reason: 'the lake moves house' };
+const begun = { startedAt: null, completedAt: null, executionSeconds: null, dpuSeconds: null, errorMessage: null };
+const ofOneAttempt: Instead = {
+  getJobRun: async (_, id) => (id === failed.detail.jobRunId ? begun : null),
+  getJob: async () => ({ maxRetries: 1 }),
+};
 const jobInside = String(JSON.parse(inner.detail.cause).Id);
 
-/** What stands in place of a port, the text of the settings, and what the function is called with. */
-const worlds: readonly { readonly instead?: Instead; readonly settings?: string | null; readonly event: unknown }[] = [
-  { settings: null, event: batchOf(failed) },
-  { instead: { post: async () => ({ status: 404, body: 'x', retryAfterSeconds: null }) }, event: batchOf(failed) },
-  { instead: { readSecret: async () => '' }, event: batchOf(failed) },
-  { settings: JSON.stringify({ silences: [always] }), event: batchOf(failed) },
-  { event: batchOf(inner, glueEvent(jobInside, 'FAILED')) },
-  { event: tickEvent },
+/** What stands in place of a port, the text of the settings, and the calls of the function, a quarter of an hour apart. */
+interface Case {
+  readonly instead?: Instead;
+  readonly settings?: string | null;
+  readonly calls: readonly unknown[];
+}
+
+const worlds: readonly Case[] = [
+  { settings: null, calls: [batchOf(failed)] },
+  { instead: { post: async () => ({ status: 404, body: 'x', retryAfterSeconds: null }) }, calls: [batchOf(failed)] },
+  { instead: { readSecret: async () => '' }, calls: [batchOf(failed)] },
+  { settings: JSON.stringify({ silences: [always] }), calls: [batchOf(failed)] },
+  { calls: [batchOf(inner, glueEvent(jobInside, 'FAILED'))] },
+  // A retry that never comes.
+  { instead: ofOneAttempt, calls: [batchOf(failed), tickEvent] },
 ];
 
 interface Widget {
@@ -64,9 +76,13 @@ describe('the dashboard', () => {
 /** What a function counts, in worlds in which all comes about that it can count. */
 async function countsOf(create: typeof createPersist | typeof createNotify): Promise<readonly string[]> {
   const counts = await Promise.all(
-    worlds.map(async ({ instead = {}, settings = '{}', event }) => {
+    worlds.map(async ({ instead = {}, settings = '{}', calls }) => {
       const { world, deeds } = worldWith(instead, settings);
-      await create(world)(event);
+      const call = create(world);
+      for (const event of calls) {
+        await call(event);
+        deeds.clock.milliseconds += 900_000;
+      }
       return [...deeds.counts.keys()];
     }),
   );

@@ -35,6 +35,8 @@ export function lambdaAction(method: string, path: string): string {
   if (collection === 'event-source-mappings') return `${verb}EventSourceMapping`;
   if (name === undefined || name === '') return method === 'GET' ? 'ListFunctions' : 'CreateFunction';
   if (part === 'versions') return 'ListVersionsByFunction';
+  if (part === 'policy') return { GET: 'GetPolicy', POST: 'AddPermission' }[method] ?? 'RemovePermission';
+  if (part === 'event-invoke-config' && method === 'PUT') return 'PutFunctionEventInvokeConfig';
   const words = (part ?? '').split('-').map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1)}`);
   return `${verb}Function${words.join('')}`;
 }

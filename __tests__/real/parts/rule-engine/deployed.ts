@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { readRules, readTopics } from '../../../../local/terraform-capture';
+import { isScheduled, readRules, readTopics } from '../../../../local/terraform-capture';
 import { readTerraform } from '../../../../local/terraform-references';
 
 /** A rule as Terraform would create it. */
@@ -11,13 +11,14 @@ export interface DeployedRule {
 }
 
 /**
- * The rules in the Terraform of the monitoring stack, each pattern as EventBridge would get it.
+ * The rules over events in the Terraform of the monitoring stack, each pattern as EventBridge would get it.
  * @throws Error naming the rule that has no target, or whose pattern the handler could not match with.
  */
 export function deployedRules(path: string): readonly DeployedRule[] {
   const terraform = readTerraform(JSON.parse(readFileSync(path, 'utf8')));
   const rules = readRules(terraform, readTopics(terraform));
-  return terraform.ofType('aws_cloudwatch_event_rule').map((resource, at) => ({
+  const overEvents = terraform.ofType('aws_cloudwatch_event_rule').filter((rule) => !isScheduled(rule));
+  return overEvents.map((resource, at) => ({
     name: terraform.text(resource, 'name'),
     pattern: unescaped(terraform.json(resource, 'event_pattern')),
     idle: rules[at]?.idle ?? null,
