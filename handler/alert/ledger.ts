@@ -72,12 +72,14 @@ export interface Mark {
   readonly channel?: string;
 }
 
+/** What became of a mark; `taken`: another invocation has taken the notification over, and settles it. */
+export type Marked = 'written' | 'taken' | 'unknown';
+
 /**
- * Writes what became of a claimed notification. A write that fails is logged: the lease runs out, and what was told
- * already may be told once more.
- * @returns whether it was written.
+ * Writes what became of a claimed notification. A write that fails is logged: the notification must be taken up again
+ * once its lease has run out, and what was told already may be told once more.
  */
-export async function mark({ key, etag, entry }: Claimed, as: Mark, ledger: Ledger): Promise<boolean> {
+export async function mark({ key, etag, entry }: Claimed, as: Mark, ledger: Ledger): Promise<Marked> {
   const settled = { ...entry, ...as, settled_at: ledger.now().toISOString() };
   return write({ key, etag, entry: settled }, ledger);
 }
@@ -87,14 +89,14 @@ export async function release({ key, etag, entry }: Claimed, reason: string, led
   await write({ key, etag, entry: { ...entry, reason, lease_until: ledger.now().toISOString() } }, ledger);
 }
 
-async function write({ key, etag, entry }: Claimed, { objects, log }: Ledger): Promise<boolean> {
+async function write({ key, etag, entry }: Claimed, { objects, log }: Ledger): Promise<Marked> {
   try {
     const written = await objects.putIfMatch(key, encodeNotification(entry), etag);
     if (written === null) log.warn('A notification was taken over by another invocation', { status: entry.status });
-    return written !== null;
+    return written === null ? 'taken' : 'written';
   } catch (error) {
     log.error('The ledger could not be written', { status: entry.status, error: nameOf(error) });
-    return false;
+    return 'unknown';
   }
 }
 

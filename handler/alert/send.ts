@@ -1,7 +1,8 @@
 import { mapInGroups } from '../groups';
+import { conclude } from './conclude';
 import type { Notice } from './decide/notice';
 import type { Item } from './item';
-import { mark, release } from './ledger';
+import { release } from './ledger';
 import { type Posted, type Posting, postAll } from './post';
 import { count, postpone, type Telling } from './telling';
 
@@ -21,8 +22,10 @@ export async function send(items: readonly Item[], telling: Telling): Promise<Re
   const { slack, log, postsEnd } = telling;
   const posted = await postAll(postings, { ports: slack, log, end: postsEnd });
   const results = groups.flatMap((group, at) => group.map((item) => ({ item, result: posted[at] })));
-  await mapInGroups(results, ({ item, result }) => (result ? note(item, result, telling) : Promise.resolve()));
-  return new Set(results.filter(({ result }) => result && !('later' in result)).map(({ item }) => item));
+  const settled = await mapInGroups(results, ({ item, result }) =>
+    result ? note(item, result, telling) : Promise.resolve(false),
+  );
+  return new Set(results.filter((_, at) => settled[at]).map(({ item }) => item));
 }
 
 function grouped(items: readonly Item[]): readonly (readonly Item[])[] {
@@ -48,26 +51,31 @@ function badness({ kind, eventType, route }: Notice): number {
   );
 }
 
-async function note({ claimed, notice, changes }: Item, result: Posted, telling: Telling): Promise<void> {
-  const { marks } = telling;
+/** @returns whether nothing is left to do for it. */
+async function note(item: Item, result: Posted, telling: Telling): Promise<boolean> {
+  const { notice, changes } = item;
   if ('sent' in result) {
-    await mark(claimed, { status: 'sent', channel: result.channel, reason: result.note }, marks);
     count('AlertsPosted', 1, telling);
     const lag = (telling.ports.now().getTime() - Date.parse(notice.record.event_time)) / 1_000;
     if (notice.kind === 'alert') telling.lags.push(Math.max(0, Math.round(lag)));
-    return;
+    return conclude(item, { status: 'sent', channel: result.channel, reason: result.note }, telling);
   }
   if ('unconfigured' in result) {
-    await mark(claimed, { status: 'unconfigured', reason: result.unconfigured }, marks);
     count('AlertsUnconfigured', 1, telling);
-    return;
+    return conclude(item, { status: 'unconfigured', reason: result.unconfigured }, telling);
   }
   count('AlertsFailed', 1, telling);
-  if ('failed' in result) {
-    await mark(claimed, { status: 'failed', reason: result.failed }, marks);
-    postpone(changes, 0, telling);
-    return;
-  }
-  await release(claimed, result.later, marks);
-  postpone(changes, result.pauseSeconds, telling);
+  postpone(changes, 'later' in result ? result.pauseSeconds : 0, telling);
+  if ('failed' in result) return conclude(item, { status: 'failed', reason: result.failed }, telling);
+  await giveBack(item, result.later, telling);
+  return false;
+}
+
+/**
+ * What could not be sent now is free for the next try. Of a recovery or a reminder there may be none, because the task
+ * failed again and that is told instead: then it is known as failed.
+ */
+async function giveBack(item: Item, reason: string, telling: Telling): Promise<void> {
+  if (item.notice.kind === 'alert') await release(item.claimed, reason, telling.marks);
+  else await conclude(item, { status: 'failed', reason }, telling);
 }

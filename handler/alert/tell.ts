@@ -1,13 +1,14 @@
 import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
 import { leaderOf } from './causes';
+import { conclude } from './conclude';
 import type { Alert, Judged } from './decide';
 import { addFailures, addSuccess, type Decision, type Incident } from './decide/incident';
 import type { Notice } from './decide/notice';
 import { routeOf } from './decide/route';
 import { silencedBy } from './decide/silence';
 import { draftOfAlert, draftOfRecovery, type Item } from './item';
-import { type Claim, type Claimed, claim, type Draft, mark } from './ledger';
+import { type Claim, type Claimed, claim, type Draft } from './ledger';
 import { send } from './send';
 import { count, postpone, settle, type Telling } from './telling';
 
@@ -37,6 +38,10 @@ export async function tell(alerts: readonly Alert[], successes: readonly Judged[
   const told = (await mapInGroups(byTask(leading, telling), (group) => decide(group, folded, telling))).flat();
   const recoveries = (await mapInGroups(successes, (run) => recovered(run, telling))).flat();
   await send([...told, ...recoveries], telling);
+}
+
+function openOf({ alert, claimed }: Working) {
+  return { claimed, changes: alert.changes };
 }
 
 function isOuter({ alert }: Working): boolean {
@@ -72,7 +77,7 @@ export async function claimOrNote(
 async function withoutSilenced(working: Working, telling: Telling): Promise<Working | null> {
   const reason = silencedBy(working.alert.record, telling.settings, telling.silences);
   if (reason === null) return working;
-  await mark(working.claimed, { status: 'silenced', reason }, telling.marks);
+  await conclude(openOf(working), { status: 'silenced', reason }, telling);
   count('AlertsSilenced', 1, telling);
   return null;
 }
@@ -86,7 +91,7 @@ async function withoutFolded(
   if (leader === null) return working;
   const { record } = working.alert;
   folded.set(leader, [...(folded.get(leader) ?? []), record]);
-  await mark(working.claimed, { status: 'folded', reason: 'told with its cause', folded_into: leader }, telling.marks);
+  await conclude(openOf(working), { status: 'folded', reason: 'told with its cause', folded_into: leader }, telling);
   count('AlertsFolded', 1, telling);
   return null;
 }
@@ -122,8 +127,8 @@ async function decide(
     return { alert, claimed, decision };
   });
   const quiet = items.filter(({ decision }) => decision !== 'tell');
-  await mapInGroups(quiet, ({ claimed, decision }) =>
-    mark(claimed, suppressed(decision, result.incident), telling.marks),
+  await mapInGroups(quiet, ({ decision, ...working }) =>
+    conclude(openOf(working), suppressed(decision, result.incident), telling),
   );
   count('AlertsSuppressed', quiet.length, telling);
   return items
@@ -179,7 +184,7 @@ async function recovered({ record, changes }: Judged, telling: Telling): Promise
   const { claimed, closed, route } = found;
   const reason = silencedBy(record, telling.settings, telling.silences);
   if (reason !== null) {
-    await mark(claimed, { status: 'silenced', reason }, telling.marks);
+    await conclude({ claimed, changes }, { status: 'silenced', reason }, telling);
     return [];
   }
   const downMs = Math.max(0, Date.parse(record.event_time) - Date.parse(closed.opened_at));

@@ -29,7 +29,9 @@ function statusOf(entry: Entry, it: Case): readonly string[] {
   const name = `${kind} of ${fields['service_name']} ${fields['service_request_id']}`;
   if (run === null) return [`${name}: no such run`];
   const isDead = isDeadLetter(run, it.history);
-  if (!settled.includes(String(status))) return isDead ? [] : [`${name} stays ${status}: ${fields['reason']}`];
+  if (!settled.includes(String(status))) {
+    return isDead || isOvertaken(entry, run, it) ? [] : [`${name} stays ${status}: ${fields['reason']}`];
+  }
   if (status === 'failed' && kind === 'alert' && !isDead) return [`${name} failed, and its message is no dead letter`];
   if (status === 'folded')
     return isFoldedRightly(entry, run, it) ? [] : [`${name} is folded into what is not its cause`];
@@ -37,6 +39,15 @@ function statusOf(entry: Entry, it: Case): readonly string[] {
   if (status === 'suppressed')
     return isKnown(entry, it) ? [] : [`${name} is suppressed, and nobody was told of the task`];
   return [];
+}
+
+/**
+ * What nobody need be told any more stays as it was when its author died or could not go on: a recovery or a reminder of
+ * a task that has failed anew, a delay of what has ended, an attempt of which Glue said later that it is retried.
+ */
+function isOvertaken({ key, fields }: Entry, run: Run, { history }: Case): boolean {
+  if (fields['kind'] === 'alert') return fields['event_type'] === 'delayed' || run.ending === 'succeeded';
+  return history.invocations.some(({ died, held }) => died !== null && held.has(key));
 }
 
 function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {
@@ -67,12 +78,9 @@ function isKnown({ fields }: Entry, { ledger }: Case): boolean {
 /** Where Glue answered all questions, an attempt that it retried was told to nobody. */
 function finality(it: Case): readonly string[] {
   const { plan, runs, ledger } = it;
-  const isDisturbed = plan.steps.some(
-    ({ ...step }) =>
-      step.kind === 'fault' &&
-      (['slow', 'clock', 'crash'].includes(step.fault.kind) ||
-        ('ports' in step.fault && step.fault.ports.some((port) => port === 'getJobRun' || port === 'getJob'))),
-  );
+  // Glue is asked only for so long: whatever takes time keeps its answer away.
+  const harmless = ['slack', 'secret', 'partial failure', 'kept', 'sent twice'];
+  const isDisturbed = plan.steps.some(({ ...step }) => step.kind === 'fault' && !harmless.includes(step.fault.kind));
   if (isDisturbed || isLong(plan)) return [];
   const retried = runs.filter(({ service, ending }) => service === 'glue_job' && ending === 'succeeded');
   return ledger

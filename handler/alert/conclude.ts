@@ -1,0 +1,27 @@
+import type { StateRecord } from '../record/schema';
+import { type Claimed, leaseSeconds, type Mark, mark } from './ledger';
+import { postpone, type Telling } from './telling';
+
+/** Pauses before a mark is tried again, milliseconds. */
+const pauses = [200, 1_000] as const;
+
+/** What is claimed, with the state changes whose messages come again when it cannot be marked. */
+interface Open {
+  readonly claimed: Claimed;
+  readonly changes: readonly StateRecord[];
+}
+
+/**
+ * Marks what became of a notification. When that cannot be written, its messages come again after the lease: a claim
+ * that nobody takes up any more would say for ever that somebody works on it.
+ * @returns whether nothing is left to do.
+ */
+export async function conclude({ claimed, changes }: Open, as: Mark, telling: Telling): Promise<boolean> {
+  for (const pause of pauses) {
+    if ((await mark(claimed, as, telling.marks)) !== 'unknown') return true;
+    await telling.ports.sleep(pause);
+  }
+  if ((await mark(claimed, as, telling.marks)) !== 'unknown') return true;
+  postpone(changes, leaseSeconds, telling);
+  return false;
+}
