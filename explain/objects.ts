@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Objects } from '../handler/ports';
 
 /** A bucket in memory. */
@@ -13,25 +12,27 @@ export interface Memory {
 /** Makes an empty bucket in memory. */
 export function createObjects(): Memory {
   const all = new Map<string, string>();
+  const versions = new Map<string, string>();
   const written = new Set<string>();
+  let writes = 0;
+  const etagOf = (key: string) => versions.get(key) ?? '';
   const write = (key: string, body: string) => {
+    writes += 1;
     all.set(key, body);
+    versions.set(key, `${writes}`);
     written.add(key);
-    return etagOf(body);
+    return etagOf(key);
   };
   const objects: Objects = {
     get: async (key) => {
       const body = all.get(key);
-      return body === undefined ? null : { body, etag: etagOf(body) };
+      return body === undefined ? null : { body, etag: etagOf(key) };
     },
     putIfAbsent: async (key, body) => (all.has(key) ? null : write(key, body)),
-    putIfMatch: async (key, body, etag) => {
-      const before = all.get(key);
-      return before !== undefined && etagOf(before) === etag ? write(key, body) : null;
-    },
+    putIfMatch: async (key, body, etag) => (all.has(key) && etagOf(key) === etag ? write(key, body) : null),
     list: async (prefix, after) => {
       const keys = [...all.keys()].filter((key) => key.startsWith(prefix) && key > (after ?? '')).sort();
-      const page = keys.slice(0, 1_000).map((key) => ({ key, etag: etagOf(all.get(key) ?? '') }));
+      const page = keys.slice(0, 1_000).map((key) => ({ key, etag: etagOf(key) }));
       return { objects: page, isTruncated: keys.length > page.length };
     },
   };
@@ -41,8 +42,4 @@ export function createObjects(): Memory {
     return keys;
   };
   return { objects, all, takeWritten };
-}
-
-function etagOf(body: string): string {
-  return hash('sha256', body, 'hex');
 }
