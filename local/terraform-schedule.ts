@@ -99,8 +99,10 @@ function needInvocation(terraform: Terraform, called: Resource, ruleArn: string)
 
 function readRepeats(terraform: Terraform, called: Resource): Pick<Schedule, 'repeats' | 'oldestSeconds'> {
   const names = [terraform.arn(called), terraform.text(called, 'function_name')];
+  // One for each of a list is of functions that others made.
   const config = terraform
     .ofType('aws_lambda_function_event_invoke_config')
+    .filter((it) => valueAt(it, 'for_each') === undefined)
     .find((it) => names.includes(terraform.text(it, 'function_name')));
   return config
     ? {
