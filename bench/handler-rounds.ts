@@ -74,7 +74,14 @@ function quietWorld(take: (records: readonly string[]) => void): Parameters<type
       take(records);
       return records.map(() => null);
     },
-    objects: { get: async () => '{}', putIfAbsent: async () => true },
+    objects: {
+      get: async () => ({ body: '{}', etag: '' }),
+      putIfAbsent: async () => '',
+      putIfMatch: async () => '',
+      list: async () => ({ objects: [], isTruncated: false }),
+    },
+    getJobRun: async () => null,
+    getJob: async () => null,
     readSecret: async () => '{}',
     post: async () => ({ status: 200, body: 'ok', retryAfterSeconds: null }),
     postpone: async () => {},
