@@ -80,8 +80,8 @@ function objectsOf(sandbox: Sandbox, { bucket, ...world }: World): Objects {
         etag === null
           ? bucket.putIfAbsent(key, body, by.number)
           : bucket.putIfMatch(key, body, { etag, by: by.number });
-      if (written === null || entry === null) return written;
       by.unmarked.delete(key);
+      if (written === null || entry === null) return written;
       if (entry['status'] === 'claimed' && entry['reason'] === null) by.held.set(key, entry);
       else by.held.delete(key);
       return written;

@@ -147,8 +147,10 @@ function rowId({ service, name }: Task, runId: string): string | null {
 export function messageOf(event: Event, says: string, at: number, travel: Travel, random: Random): Message {
   const arrival = () => at + (random.chance(travel.late) ? lateness(random) : random.between(300, 4_000));
   const deliveries = (['persist', 'notify'] as const).flatMap((queue: QueueName): readonly Delivery[] => {
-    const again = random.chance(travel.twice) ? [{ queue, at: arrival() + random.between(0, 600_000) }] : [];
-    return [{ queue, at: arrival() }, ...again];
+    const first = { queue, at: arrival() };
+    // At once, while the first is being worked on, or whenever.
+    const gap = random.pick([20, 1_500, 600_000]);
+    return random.chance(travel.twice) ? [first, { queue, at: first.at + random.between(0, gap) }] : [first];
   });
   return { ...event, says, deliveries };
 }
