@@ -12,6 +12,7 @@ import { reportDay } from './reports';
 import { statesDay } from './states';
 import { strangersDay } from './strangers';
 import { transferDay } from './transfers';
+import { troubledDay } from './troubles';
 import { warehouseDay } from './warehouse';
 
 const seed = 20_261_014;
@@ -26,6 +27,7 @@ const eventsPerLakeDay = 570;
 const parts = [
   ...[glueDay, lambdaDay, statesDay, strangersDay],
   ...[containerDay, emrDay, warehouseDay, qualityDay, transferDay, modelDay, reportDay],
+  troubledDay,
 ];
 
 /** The lines of the example day, in the order in which they arrive. */

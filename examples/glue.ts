@@ -102,7 +102,8 @@ interface JobEnd {
   readonly message?: string;
 }
 
-function jobEnd(random: Random, time: number, { jobName, jobRunId: id, state, message }: JobEnd): Arrival {
+/** What Glue says of a run that ended. */
+export function jobEnd(random: Random, time: number, { jobName, jobRunId: id, state, message }: JobEnd): Arrival {
   const severity = state === 'SUCCEEDED' ? 'INFO' : state === 'FAILED' ? 'ERROR' : 'WARN';
   const detail = { jobName, severity, state, jobRunId: id, message: message ?? 'Job run succeeded' };
   return arrive(time, bridgeEvent(random, { source: 'aws.glue', detailType: 'Glue Job State Change', time, detail }));

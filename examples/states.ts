@@ -16,7 +16,8 @@ interface Execution {
   readonly startedAt: number;
 }
 
-interface Ending {
+/** How an execution ended, in the words of Step Functions. */
+export interface Ending {
   readonly status: string;
   readonly error: string | null;
   readonly cause: string | null;
@@ -49,7 +50,8 @@ interface StatusChange extends Execution {
   readonly stoppedAt: number | null;
 }
 
-function statusChange(random: Random, { machine, name, startedAt, ending, stoppedAt }: StatusChange) {
+/** What Step Functions says of an execution; of one that runs, `stoppedAt` is null. */
+export function statusChange(random: Random, { machine, name, startedAt, ending, stoppedAt }: StatusChange) {
   const executionArn = `arn:aws:states:${region}:${account}:execution:${machine}:${name}`;
   const hasFailed = ending.status !== 'RUNNING' && ending.status !== 'SUCCEEDED';
   return bridgeEvent(random, {
@@ -81,7 +83,11 @@ function statusChange(random: Random, { machine, name, startedAt, ending, stoppe
 
 function failure(random: Random, startedAt: number): Ending {
   return random.pick<Ending>([
-    { status: 'FAILED', error: 'States.TaskFailed', cause: glueCause(random, startedAt) },
+    {
+      status: 'FAILED',
+      error: 'States.TaskFailed',
+      cause: glueCause({ jobName: 'orders-aggregate', id: jobRunId(random), startedAt, message: missingTable }),
+    },
     {
       status: 'FAILED',
       error: 'NameError',
@@ -97,17 +103,26 @@ function failure(random: Random, startedAt: number): Ending {
   ]);
 }
 
+const missingTable = 'AnalysisException: Table or view not found: curated.orders_staging; line 3 pos 5';
+
+interface InnerRun {
+  readonly jobName: string;
+  readonly id: string;
+  readonly startedAt: number;
+  readonly message: string;
+}
+
 /** Why a state machine failed that waits for a Glue job: the run as Glue describes it, in a text. */
-function glueCause(random: Random, startedAt: number): string {
+export function glueCause({ jobName, id, startedAt, message }: InnerRun): string {
   return JSON.stringify({
     AllocatedCapacity: 10,
     Attempt: 0,
     CompletedOn: startedAt + 4 * minute,
-    ErrorMessage: 'AnalysisException: Table or view not found: curated.orders_staging; line 3 pos 5',
+    ErrorMessage: message,
     ExecutionTime: 212,
     GlueVersion: '4.0',
-    Id: jobRunId(random),
-    JobName: 'orders-aggregate',
+    Id: id,
+    JobName: jobName,
     JobRunState: 'FAILED',
     StartedOn: startedAt + 10_000,
     Timeout: 2880,

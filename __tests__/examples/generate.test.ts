@@ -50,6 +50,25 @@ test('the example day holds what a day brings', () => {
   }
 });
 
+test('the example day holds what alerts are about: repetitions, a failure inside another, and retries', () => {
+  const events = exampleDay().flatMap((line) => {
+    try {
+      return [JSON.parse(line)];
+    } catch {
+      return [];
+    }
+  });
+  const glue = (job: string) => events.flatMap(({ detail }) => (detail?.jobName === job ? [detail] : []));
+  const states = (job: string) => glue(job).map(({ state }) => state);
+  const attempts = (job: string) => glue(job).map(({ jobRunId }) => /_attempt_\d+$/.exec(jobRunId)?.[0] ?? '');
+  const closing = events.find(({ detail }) => detail?.stateMachineArn?.endsWith('month-close') && detail.cause);
+
+  expect(states('vendor-prices')).toEqual(['FAILED', 'FAILED', 'FAILED', 'SUCCEEDED']);
+  expect(states('fx-rates')).toEqual(['FAILED', 'FAILED', 'SUCCEEDED', 'FAILED']);
+  expect(attempts('fx-rates')).toEqual(['', '_attempt_1', '', '']);
+  expect(JSON.parse(closing?.detail.cause)).toMatchObject({ Id: glue('ledger-close')[0]?.jobRunId });
+});
+
 test('a stream has exactly as many lines as asked for, over a week, and is always the same', () => {
   const digest = () => {
     const hash = createHash('sha256');

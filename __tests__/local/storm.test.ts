@@ -4,7 +4,7 @@ import { createClock } from '../../local/clock';
 import { createGlue } from '../../local/glue';
 import { createPipeline } from '../../local/pipeline';
 import { readDeployment } from '../../local/terraform';
-import { monitoringOf, ref } from '../infra/stacks';
+import { monitoringOf } from '../infra/stacks';
 
 const start = Date.UTC(2026, 2, 1, 10);
 const failures = 10_000;
