@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Notice } from '../decide/notice';
-import { blocksOfMany, calling, summaryOfMany } from './group';
+import { blocksOfMany, calling, summaryOfMany, whereAllIs } from './group';
+import { linesOf, taskLines } from './lines';
 import { mrkdwn } from './mrkdwn';
 import { oneLine } from './printable';
 import { summary } from './sentences';
@@ -17,6 +18,9 @@ export interface IncomingMessage {
   readonly unfurl_media: false;
 }
 
+/** A text alone lists so many tasks. */
+const mostLines = 10;
+
 /** Slack fetches no address that a message names, and shows nothing of it. */
 const untouched = { unfurl_links: false, unfurl_media: false } as const;
 
@@ -27,15 +31,16 @@ export function incomingMessage(notices: readonly Notice[]): IncomingMessage {
   return { text: previewOf(notices), blocks: isOne ? blocksOfOne(notice) : blocksOfMany(notices), ...untouched };
 }
 
-/** The message as nothing but a text, with the links that the blocks would have had. */
-export function plainMessage(notices: readonly Notice[]): Omit<IncomingMessage, 'blocks'> {
+/** The message as nothing but a text, with what the blocks would have had of links and lines. */
+export function plainMessage(notices: readonly Notice[]): { readonly text: string } {
+  const notes = [...new Set(notices.flatMap(({ note }) => note ?? []))].slice(0, 3);
   const [notice] = notices;
-  const links = notice
-    ? [linkTo(notice.route.runbook, 'Runbook'), linkTo(notice.record.console_url, 'Open the run')]
-    : [];
-  const notes = [...new Set(notices.flatMap(({ note }) => note ?? []))].map((note) => mrkdwn(note, limits.note));
-  const lines = [previewOf(notices), ...notes.slice(0, 3), ...links.filter((link) => link !== null)];
-  return { text: lines.join('\n'), ...untouched };
+  const more =
+    notice && notices.length === 1
+      ? [linkTo(notice.route.runbook, 'Runbook'), linkTo(notice.record.console_url, 'Open the run')]
+      : [...linesOf(taskLines(notices).slice(0, mostLines)), whereAllIs];
+  const lines = [previewOf(notices), ...notes.map((note) => mrkdwn(note, limits.note)), ...more];
+  return { text: lines.filter((line) => line !== null).join('\n') };
 }
 
 /** The sign, what, and why, in one line. Who is called stands at its end, where it does not push that out of sight. */

@@ -1,4 +1,5 @@
 import type { Notice } from '../../../../handler/alert/decide/notice';
+import { plainMessageOf } from '../../../../handler/alert/message';
 import { incomingMessage } from '../../../../handler/alert/message/block-kit';
 import { workflowMessage } from '../../../../handler/alert/message/workflow';
 import { alertNotice, recoveryNotice, reminderNotice } from '../notice';
@@ -119,6 +120,17 @@ test('a name with line breaks is no line of its own', () => {
 
   expect(linesOf([forged, forged]).filter((line) => line.startsWith('🟢'))).toEqual([]);
   expect(incomingMessage([forged]).text).not.toContain('\n');
+});
+
+test('a message that must be a text alone lists the worst', () => {
+  const notices = Array.from({ length: 300 }, (_, at) => alertNotice({ columns: { service_name: `job_${at}` } }));
+
+  const lines = (plainMessageOf(notices) as { text: string }).text.split('\n');
+
+  expect(lines[0]).toBe('🔴 300 failures of 300 tasks: job_0, job_1, job_2 and 297 more');
+  expect(lines.slice(1, -1)).toHaveLength(10);
+  expect(lines[1]).toMatch(/^🔴 Glue job `job_0` failed: NameError/);
+  expect(lines.at(-1)).toContain('`failures`');
 });
 
 test('a workflow gets a list, too, and never more than fits a field', () => {
