@@ -225,6 +225,26 @@ describe('a retry that never starts', () => {
     expect(deeds.posts).toHaveLength(1);
   });
 
+  test('is told in the end, however long Slack and the stream are down', async () => {
+    const world = { isDown: true };
+    const { persist, notify, seen, tick, at } = lake(2, {
+      putRecordBatch: async (records) => records.map(() => (world.isDown ? 'Down' : null)),
+      post: async () => ({ status: world.isDown ? 503 : 200, body: '', retryAfterSeconds: null }),
+    });
+    at(1);
+    await persist(attempt(0, 'FAILED', 1));
+    await notify(attempt(0, 'FAILED', 1));
+    for (const minutes of [11, 2_000, 4_000]) {
+      at(minutes);
+      await tick();
+    }
+    world.isDown = false;
+    at(4_010);
+    await tick();
+
+    expect(await seen()).toMatchObject({ told: ['alert failed sent'] });
+  });
+
   test('and is heard of long after is told at once, and the row that was written in time follows', async () => {
     const { persist, notify, seen, at } = lake(2);
     at(1);
