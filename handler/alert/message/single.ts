@@ -6,7 +6,7 @@ import { sentences } from './sentences';
 import { linkTo, localTime, mentionsIn } from './sequence';
 import { sign, urgency } from './sign';
 import { limits, markdown } from './text';
-import { durationWords, headline, reason } from './words';
+import { attemptsOf, durationWords, headline, reason } from './words';
 
 /** The blocks about one thing: what happened and why, how sure and how often, where, the whole error, where to look. */
 export function blocksOfOne(notice: Notice): readonly KnownBlock[] {
@@ -39,9 +39,8 @@ function textBlocks(notice: Notice): readonly KnownBlock[] {
 
 /** At most ten, or Slack refuses the message. */
 function fieldsOf({ record }: Notice): MrkdwnElement[] {
-  const run = record.retry_attempts
-    ? `${record.service_request_id} (attempt ${record.retry_attempts})`
-    : record.service_request_id;
+  const attempt = attemptsOf(record) ?? record.retry_attempts;
+  const run = attempt ? `${record.service_request_id} (attempt ${attempt})` : record.service_request_id;
   const facts: readonly (readonly [string, string | null])[] = [
     ['service', record.service_type],
     ['service_name', record.service_name],

@@ -88,6 +88,7 @@ describe('what a person on call must know', () => {
       "🔴 Glue job orders_daily failed 3 of 3: NameError: name 'x' is not defined",
     );
     expect(said({ columns })).toContain('🔴 Glue job orders_daily failed 3 of 3');
+    expect(said({ columns })).toContain('jr_1 (attempt 3 of 3)');
   });
 
   test('a job without retries says nothing of attempts', () => {
