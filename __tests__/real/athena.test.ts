@@ -1,4 +1,5 @@
-import { columns } from '../../handler/record/schema';
+import { notificationColumns } from '../../handler/record/notification';
+import { columns, type LogicalType } from '../../handler/record/schema';
 import { type Query, readQueries, readViews } from '../../queries/read';
 import { describeWithTerraform } from './parts/terraform/tool';
 import { type Athena, openAthena } from './parts/trino/athena';
@@ -21,6 +22,14 @@ async function askBoth(sql: string) {
     lake.close();
   }
 }
+
+const trinoTypeOf = {
+  string: 'varchar',
+  bigint: 'bigint',
+  double: 'double',
+  boolean: 'boolean',
+  timestamp: 'timestamp(3)',
+} as const satisfies Record<LogicalType, string>;
 
 const declaredTypes = ({ columns: declared }: Query) => declared.map(({ name, type }) => `${name} ${type}`);
 const namesOf = (queries: readonly Query[]) => queries.map(({ name }) => name).sort();
@@ -87,6 +96,17 @@ describeWithTerraform('the catalogue as Terraform deploys it', () => {
       const { rows, localRows, types, localNames } = await askBoth('SELECT * FROM state');
 
       expect(localNames).toEqual(types.map((type) => type.split(' ')[0]));
+      expect(differenceOf(rows, localRows)).toBeNull();
+    });
+  });
+
+  describe('the table notification', () => {
+    it('has the columns of the ledger, and the same rows as the local lake', async () => {
+      const { rows, localRows, types } = await askBoth('SELECT * FROM notification');
+
+      const declared = notificationColumns.map(({ name, type }) => `${name} ${trinoTypeOf[type]}`);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(types).toEqual([...declared, 'dt varchar']);
       expect(differenceOf(rows, localRows)).toBeNull();
     });
   });
