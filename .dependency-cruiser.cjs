@@ -5,7 +5,7 @@
  */
 
 const ours =
-  '^(main|config)[.]ts$|^(handler|infra|local|queries|replay|silence|explain|scripts|bench|examples|__tests__)/';
+  '^(main|config)[.]ts$|^(handler|infra|local|queries|replay|silence|explain|simulation|scripts|bench|examples|__tests__)/';
 const anyPackage = '(^|/)node_modules/';
 const crypto = '^(node:)?crypto$';
 
@@ -188,6 +188,15 @@ const outside = [
     from: '^explain/',
     may: ['^handler/', '^local/(entry|events|input-files|slack-text|terminal-text)[.]ts$'],
     why: 'What would be told is found by the function itself, on objects in memory; an explanation of its own could be wrong.',
+  }),
+  bounded('simulation-looks-from-outside', {
+    from: '^simulation/',
+    may: [
+      '^handler/(process|ports|log)[.]ts$',
+      '^handler/(event/tick|record/replayed)[.]ts$',
+      '^local/(queue|queue-types|schedule|invocation)[.]ts$',
+    ],
+    why: 'It calls the functions and looks at what they left in the world: were it to ask their own modules what is right, they would agree with themselves.',
   }),
   rule(
     'image-script-reads-the-tag',

@@ -35,6 +35,7 @@ const plants: readonly (readonly [rule: string, file: string, line: string])[] =
   ['replay-delivers-again', 'replay/all.ts', "import '../handler/process';"],
   ['silence-writes-silences', 'silence/all.ts', "import '../handler/process';"],
   ['explain-asks-the-handler', 'explain/all.ts', "import '../queries/read';"],
+  ['simulation-looks-from-outside', 'simulation/all.ts', "import '../handler/record/schema';"],
   ['image-script-reads-the-tag', 'scripts/image.ts', "import '../handler/process';"],
   ['examples-are-independent', 'examples/make.ts', "import '../handler/record/schema';"],
   ['tests-are-leaves', 'local/clock.ts', "import '../__tests__/fixture';"],
