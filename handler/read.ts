@@ -6,7 +6,7 @@ import { type Occurrence, unwrap } from './event/unwrap';
 import type { Log } from './log';
 import { normalise } from './normalise';
 import type { StateRecord } from './record/schema';
-import { mayHoldSecret, redact, redactText } from './redact';
+import { mayHoldSecret, type OwnPatterns, ownPatternsOf, redact, redactText } from './redact';
 import type { Settings } from './settings';
 
 /** What one event became: a record, or what goes to quarantine. */
@@ -34,9 +34,12 @@ export interface ReadContext {
  */
 export function readMessage(message: Message, context: ReadContext): Reading {
   const arrivedAt = arrivalOf(message, context.now);
-  const suspicious = [message.body, ...Object.values(message.attributes)].some(mayHoldSecret);
+  const own = ownPatternsIn(context);
+  // What the user's patterns match shows no sign: with any, every text is looked at.
+  const suspicious =
+    own.patterns.length > 0 || [message.body, ...Object.values(message.attributes)].some(mayHoldSecret);
   const outcomes = occurrencesIn(message, context.log).map((occurrence) =>
-    readOccurrence(suspicious ? redactOccurrence(occurrence) : occurrence, message, { ...context, arrivedAt }),
+    readOccurrence(suspicious ? redactOccurrence(occurrence, own) : occurrence, message, { ...context, arrivedAt }),
   );
   return { message, arrivedAt, outcomes };
 }
@@ -64,10 +67,22 @@ function occurrencesIn(message: Message, log: Log): readonly Occurrence[] {
   }
 }
 
-function redactOccurrence(occurrence: Occurrence): Occurrence {
+const told = new WeakSet<OwnPatterns>();
+
+/** The user's patterns; what is wrong with one is logged when it is first seen. The pattern itself may be a secret. */
+function ownPatternsIn({ settings, log }: ReadContext): OwnPatterns {
+  const own = ownPatternsOf(settings.redactionPatterns);
+  if (!told.has(own)) {
+    told.add(own);
+    for (const { at, why } of own.refused) log.error('A redaction pattern is not used', { at, why });
+  }
+  return own;
+}
+
+function redactOccurrence(occurrence: Occurrence, own: OwnPatterns): Occurrence {
   return 'event' in occurrence
-    ? { ...occurrence, event: redact(occurrence.event) }
-    : { text: redactText(occurrence.text), reason: redactText(occurrence.reason) };
+    ? { ...occurrence, event: redact(occurrence.event, own) }
+    : { text: redactText(occurrence.text, own), reason: redactText(occurrence.reason, own) };
 }
 
 function readOccurrence(
@@ -84,7 +99,7 @@ function readOccurrence(
     const result = normalise(event, { arrivedAt, capturedBy, settings, recordedAt });
     return 'record' in result ? result : { event, reason: result.quarantine };
   } catch (error) {
-    return { text: redactText(message.body), reason: faultOf(error, log) };
+    return { text: redactText(message.body, ownPatternsIn(context)), reason: faultOf(error, log) };
   }
 }
 

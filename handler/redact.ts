@@ -1,69 +1,115 @@
-import { patterns, redacted } from './redact/patterns';
+import { noOwnPatterns, type OwnPatterns, ownPatternsOf, redactOwn, whyRefused } from './redact/own';
+import { redacted } from './redact/pattern';
+import { patterns } from './redact/patterns';
 import { mayHoldSecret } from './redact/signs';
 import { secretKey, secretName, secretOption } from './redact/words';
 
-export { mayHoldSecret, redacted };
+export { mayHoldSecret, type OwnPatterns, ownPatternsOf, redacted, whyRefused };
 
 /** A private key that begins and does not end in a text. */
-const keyBegin = /^-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END)/;
-const keyEnd = /-----END [A-Z ]{0,40}PRIVATE KEY/;
+const keyBegin = /^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END)/;
+const keyEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY/;
 
 /** Secrets that stand side by side show one after the other; more rounds than this only a text has that was made so. */
 const mostRounds = 3;
 
-/** The text without its secrets. */
-export function redactText(text: string): string {
-  let left = text;
-  for (let round = 0; round < mostRounds && mayHoldSecret(left); round += 1) {
-    const before = left;
-    left = patterns.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), left);
-    if (left === before) break;
-  }
-  return left;
+/** JSON inside JSON inside JSON is opened up to this depth; what lies deeper is a text. */
+const mostLevels = 4;
+
+/** The text without its secrets, and without what the user's patterns match. */
+export function redactText(text: string, own: OwnPatterns = noOwnPatterns): string {
+  return textWithout(text, { own, level: 0 });
 }
 
 /**
  * A copy of a JSON value without its secrets: in every text, and the values of keys that are named like secrets.
- * Keys are kept, `__proto__` among them as the plain key that it is.
+ * Keys are kept, `__proto__` among them as the plain key that it is, unless one holds a secret itself.
  */
-export function redact<T>(value: T): T {
-  return walk(value) as T;
+export function redact<T>(value: T, own: OwnPatterns = noOwnPatterns): T {
+  return walk(value, { own, level: 0 }) as T;
 }
 
-function walk(value: unknown): unknown {
+/** What is taken out, and how many JSON texts are open around the value. */
+interface Redaction {
+  readonly own: OwnPatterns;
+  readonly level: number;
+}
+
+function textWithout(text: string, redaction: Redaction): string {
+  const hasSigns = mayHoldSecret(text);
+  if (!hasSigns && redaction.own.patterns.length === 0) return text;
+  const opened = openJson(text, redaction);
+  if (opened !== null) return opened;
+  let left = redactOwn(text, redaction.own);
+  for (let round = 0; hasSigns && round < mostRounds; round += 1) {
+    const before = left;
+    left = patterns.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), left);
+    if (left === before || !mayHoldSecret(left)) break;
+  }
+  return left;
+}
+
+/** Numbers that JavaScript cannot hold would change when written again. */
+const longNumber = /\d[\d.]{14,}/;
+
+/** A text that is JSON, redacted as the value that it is; null when it is none. One without secrets keeps its form. */
+function openJson(text: string, { own, level }: Redaction): string | null {
+  if (level >= mostLevels || !/^\s*[[{]/.test(text) || !/[\]}]\s*$/.test(text)) return null;
+  try {
+    const value: unknown = JSON.parse(text);
+    const before = JSON.stringify(value);
+    const after = JSON.stringify(walk(value, { own, level: level + 1 }));
+    if (before === after) return text;
+    return longNumber.test(before.replace(/"(?:[^"\\]|\\.)*"/g, '')) ? null : after;
+  } catch {
+    return null;
+  }
+}
+
+function walk(value: unknown, redaction: Redaction): unknown {
   if (typeof value === 'string') {
-    return redactText(value);
+    return textWithout(value, redaction);
   }
   if (typeof value !== 'object' || value === null) {
     return value;
   }
   if (Array.isArray(value)) {
-    return walkList(value);
+    return walkList(value, redaction);
   }
   const entries = Object.entries(value);
   const isNamedSecret = entries.some(([key, field]) => /^(?:name|key)$/i.test(key) && isLike(field, secretName));
   return Object.fromEntries(
     entries.map(([key, field]) => [
-      key,
-      secretKey.test(key) || (isNamedSecret && /^value$/i.test(key)) ? hide(field) : walk(field),
+      textWithout(key, redaction),
+      secretKey.test(key) || (isNamedSecret && /^value$/i.test(key)) || isBasicAuth(key, field)
+        ? hide(field)
+        : walk(field, redaction),
     ]),
   );
 }
 
+/** `"auth": "…"` holds a user and a password in base64, as in the files of Docker and npm. */
+function isBasicAuth(key: string, field: unknown): boolean {
+  return /^_?auth$/i.test(key) && isLike(field, /^(?=.*(?:\d|=$))[A-Za-z0-9+/]{8,}={0,2}$/);
+}
+
 /** Options of a command line are followed by their values, and the lines of a private key by each other. */
-function walkList(values: readonly unknown[]): unknown[] {
+function walkList(values: readonly unknown[], redaction: Redaction): unknown[] {
   let isInKey = false;
   return values.map((element, at) => {
-    const left = isInKey || isLike(values[at - 1], secretOption) ? hide(element) : walk(element);
+    const before = values[at - 1];
+    const left = isInKey || isLike(before, secretOption) ? hide(element) : walk(element, redaction);
     if (typeof element === 'string') {
       isInKey =
         isLike(element.slice(element.lastIndexOf('-----BEGIN')), keyBegin) || (isInKey && !keyEnd.test(element));
     }
-    return left;
+    return isLike(before, /^(?:-u|--user)$/) && isLike(left, /^[^:\s]{1,128}:(?!\d+$)/)
+      ? String(left).replace(/:[\s\S]*/, `:${redacted}`)
+      : left;
   });
 }
 
-/** A value that is a secret as a whole: its texts and numbers are taken out, its shape is left. */
+/** A value that is a secret as a whole: its texts and numbers are taken out, its shape is left. An ARN only names one. */
 function hide(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(hide);
@@ -71,8 +117,11 @@ function hide(value: unknown): unknown {
   if (typeof value === 'object' && value !== null) {
     return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, hide(field)]));
   }
-  return (typeof value === 'string' && value !== '') || typeof value === 'number' ? redacted : value;
+  const isSecret = typeof value === 'string' ? value !== '' && !arn.test(value) : typeof value === 'number';
+  return isSecret ? redacted : value;
 }
+
+const arn = /^arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}$/;
 
 function isLike(value: unknown, expression: RegExp): boolean {
   return typeof value === 'string' && expression.test(value);

@@ -1,103 +1,98 @@
-import { secretWord } from './words';
+import { named } from './named';
+import { after, type Pattern, redacted } from './pattern';
+import { start, token } from './tokens';
+import { bare, separatorOfBare, wrapped } from './values';
 
-/** What stands in place of a secret. */
-export const redacted = '[redacted]';
-
-/** `=` or `:`, or what Gson writes for them. */
-const separator = String.raw`(?:[=:]|\\+u003[da])(?:>|\\+u003e)?`;
-
-/**
- * The same after a name without quotes. In a path (`token=2024/part.parquet`), in an ARN and in the id of a run
- * (`execution:rotate-secret:5e0f`) they are a part of it: no secret stands there, and a run that lost its id is lost.
- */
-const separatorOfBare = String.raw`(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:(?:=|\\+u003d)(?:>|\\+u003e)?|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
+/** A slash as it is, escaped, or in a URL within a URL. */
+const slash = String.raw`(?:\\{0,8}\/|%(?:25)*2f)`;
 
 /** After the host of a URL: a port and the end of the host, no password. */
 const port = String.raw`\d{1,5}(?:[/?#,;\\]|$)`;
 
-/** A quote at any depth of JSON inside JSON, or what Gson writes for it. */
-const quote = String.raw`(?:\\*["']|\\+u002[27])`;
+/** The same where it cannot be a port: the name before is no host's, and an `@` follows. */
+const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?=\d{1,5}[/#][^\s"'@?]{0,64}@[\w-])`;
 
-/**
- * A value without quotes, up to white space or a quote. A sign that closes a list, a query or a bracket is a part of it,
- * as of `dor,3&x)y`, unless the end, another such sign, a tag or the next name with its value follows.
- */
-const bare = String.raw`(?!\[redacted\])(?:[^\s"'\\,;&<>)}\]]|[,;&>)}\]](?![\s"'\\,;&<>)}\]]|$|-{1,2}[a-z]|[\w.-]{1,64}[=:])|<(?!\/|\w{1,64}[\s>])|\\(?![\\nrtbfu"'/]|$))+`;
+const keys: readonly Pattern[] = [
+  [
+    /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}(?:(?!-----BEGIN)[\s\S])*?(?:-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|(?=-----BEGIN)|$)/g,
+    redacted,
+  ],
+];
 
-/** Tokens that are known by how they begin: of Slack, GitHub, GitLab, npm, Stripe, Databricks, OpenAI, Google, SendGrid, PyPI, Hugging Face. */
-const tokens: readonly string[] = [
-  String.raw`xox[a-z]-[\w-]{8,}`,
-  String.raw`xapp-\d-[\w-]{8,}`,
-  String.raw`gh[opsur]_[A-Za-z0-9]{20,}\w*`,
-  String.raw`github_pat_\w{20,}`,
-  'hf_[A-Za-z0-9]{30,}',
-  String.raw`pypi-Ag[\w-]{30,}`,
-  String.raw`glpat-[\w-]{16,}`,
-  'npm_[A-Za-z0-9]{30,}',
-  String.raw`[rs]k_live_\w{16,}`,
-  String.raw`dapi[0-9a-f]{32}(?:-\d+)?`,
-  String.raw`sk-(?=[\w-]{0,120}?(?=[A-Za-z]{0,15}\d)[A-Za-z0-9]{16})[\w-]{20,}`,
-  String.raw`AIza[\w-]{35}`,
-  String.raw`SG\.[\w-]{22}\.[\w-]{30,}`,
+const places: readonly Pattern[] = [
+  after(String.raw`hooks\.slack(?:-gov)?\.com${slash}(?:services|workflows|triggers)${slash}`, String.raw`[\w/%\\-]+`),
+  after(
+    String.raw`discord(?:app)?\.com${slash}api${slash}(?:v\d{1,2}${slash})?webhooks${slash}`,
+    String.raw`[\w/%\\-]+`,
+  ),
+  after(
+    String.raw`(?:webhook\.office(?:365)?\.com${slash}\w{1,32}|outlook\.office(?:365)?\.com${slash}webhook)${slash}`,
+    String.raw`[\w/%\\@.-]+`,
+  ),
+  after(String.raw`hooks\.zapier\.com${slash}hooks${slash}catch${slash}`, String.raw`[\w/%\\-]+`),
+  after(String.raw`\/hooks${slash}`, String.raw`[a-z0-9]{20,}(?![\w.-])`),
+  after(String.raw`api\.telegram\.org${slash}(?:file${slash})?bot`, String.raw`\d{6,12}(?::|%3a)[\w-]+`),
+];
+
+const tokens: readonly Pattern[] = [
+  // The secret key beside its id, as files and errors list the two
+  after(
+    String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}[^A-Za-z0-9/+\r\n]{1,8}(?:secret[^\r\n]{0,24}?[=:"' ]{1,4})?`,
+    String.raw`(?=[A-Za-z/+]{0,39}\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])`,
+    'g',
+  ),
+  [
+    /(?:(?<![A-Z0-9])|(?<=\\[nrtbf])|(?<=%[0-9A-F]{2})|(?<=\\u[0-9A-F]{4}))(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
+    redacted,
+  ],
+  [new RegExp(String.raw`${start}(?:${token})${wrapped}`, 'g'), redacted],
+  [new RegExp(String.raw`${start}(?<!-)eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,3}${wrapped}`, 'g'), redacted],
+];
+
+const urls: readonly Pattern[] = [
+  after(
+    String.raw`\b[a-z][a-z0-9+.-]{0,30}:\\{0,8}\/\\{0,8}\/[^\s:/@"'[]{0,256}:`,
+    String.raw`(?:(?!${port})|${notPort})[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)`,
+  ),
+  after(
+    String.raw`(?:%(?:25)*3a)(?:%(?:25)*2f){2}[^\s%@"':/]{0,128}(?:%(?:25)*3a|:)`,
+    String.raw`(?:[^\s%"'@&/]|%(?!(?:25)*(?:40|2f))[0-9a-f]{2}){1,256}(?=%(?:25)*40|@)`,
+  ),
+  // A token in the user's place
+  after(String.raw`\bhttps?:\\{0,8}\/\\{0,8}\/`, String.raw`(?=[a-z_-]{0,64}\d)[\w-]{20,256}(?=@)`),
+  after(
+    String.raw`\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/`,
+    String.raw`[^\s@"']{0,128}(?:@[^\s@/"']*){0,256}(?=@)`,
+  ),
+  after(String.raw`\bsql(?:plus|ldr|cl)\s[^\r\n/]{0,64}?[\w.$-]{1,64}\/`, String.raw`[^\s@/"']{1,128}(?=@)`),
+];
+
+const headers: readonly Pattern[] = [
+  after(
+    String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*\\*["']?`,
+    String.raw`(?:[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
+  ),
+  after(
+    String.raw`\b(?:set-)?cookie(?:\\*["']\s*:|${separatorOfBare})\s*\\*["']?`,
+    String.raw`(?!\[redacted\])[^\s"'\\][^\r\n"'\\]*`,
+  ),
+  after(String.raw`(?:JSESSIONID|PHPSESSID|ASPSESSIONID\w{0,16})=`, String.raw`[\w.!%-]{8,}`, 'g'),
+  after(
+    String.raw`\bbearer(?:\s+|%20|\+)`,
+    String.raw`(?:[\w.~+/%-]{16,}|(?=[a-z._-]{0,16}\d)[\w.~+/-]{6,})=*${wrapped}`,
+  ),
+  after(
+    String.raw`\bbasic `,
+    String.raw`(?:[A-Za-z0-9+/]{6,}={1,2}|(?=[A-Za-z+/]{0,40}\d)[A-Za-z0-9+/]{16,})(?![\w.-])`,
+  ),
+  after(
+    String.raw`["']_?auth\\*["']\s*:\s*\\*["']`,
+    String.raw`(?:[A-Za-z0-9+/]{8,}={1,2}|(?=[A-Za-z+/]{0,40}\d)[A-Za-z0-9+/]{20,})(?=\\*["'])`,
+  ),
+  after(String.raw`:_auth\s*=\s*`, bare),
+  after(String.raw`(?<!\/)\bsignature=`, String.raw`[\w%+/=-]{16,}`),
+  after(String.raw`(?:(?<![A-Za-z/])|(?<=\\[nrt])|(?<=%26))sig(?:=|\\+u003d|%3d)`, String.raw`[\w%+/=-]{16,}`),
 ];
 
 /** Each kind of secret inside a text, with what is left of it. Repetitions are bounded or cannot start twice. */
-export const patterns: readonly (readonly [RegExp, string])[] = [
-  [
-    /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?:(?!-----BEGIN)[\s\S])*?(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----|(?=-----BEGIN)|$)/g,
-    redacted,
-  ],
-  [/(hooks\.slack(?:-gov)?\.com\\{0,8}\/(?:services|workflows|triggers)\\{0,8}\/)[\w/%\\-]+/g, `$1${redacted}`],
-  [/(?:\b|(?<=\\[nrt]))(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, redacted],
-  [new RegExp(String.raw`(?:\b|(?<=\\[nrt]))(?:${tokens.join('|')})`, 'g'), redacted],
-  [/(?<![\w-])eyJ[\w-]{8,}\.[\w-]{8,}(?:\.[\w-]*)?/g, redacted],
-  [
-    new RegExp(
-      String.raw`(\b[a-z][a-z0-9+.-]{0,30}:\\{0,8}\/\\{0,8}\/[^\s:/@"'[]{0,256}:)(?!${port})[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)`,
-      'gi',
-    ),
-    `$1${redacted}`,
-  ],
-  [/(\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/)[^\s@"']{0,128}(?:@[^\s@/"']*){0,256}(?=@)/gi, `$1${redacted}`],
-  [
-    new RegExp(
-      String.raw`(\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*\\*["']?)(?:[a-z][\w-]{0,30}[ \t]{1,8})?${bare}`,
-      'gi',
-    ),
-    `$1${redacted}`,
-  ],
-  [
-    new RegExp(
-      String.raw`(\b(?:set-)?cookie(?:\\*["']\s*:|${separatorOfBare})\s*\\*["']?)(?!\[redacted\])[^\s"'\\][^\r\n"'\\]*`,
-      'gi',
-    ),
-    `$1${redacted}`,
-  ],
-  [
-    new RegExp(String.raw`(<[\w.:-]{0,64}?(?:${secretWord}|token)>)(?!\[redacted\]<)[^<]+(?=<\/)`, 'gi'),
-    `$1${redacted}`,
-  ],
-  [/(\bidentified +by +(?:password +)?\\*["'])(?!\[redacted\])[^"'\\]+/gi, `$1${redacted}`],
-  [/(\bbearer\s+)[\w.~+/-]{16,}=*/gi, `$1${redacted}`],
-  [/((?<!\/)\bsignature=)[\w%+/=-]{16,}/gi, `$1${redacted}`],
-  [/((?:(?<![A-Za-z/])|(?<=\\[nrt]))sig(?:=|\\+u003d))[\w%+/=-]{16,}/g, `$1${redacted}`],
-  [
-    new RegExp(
-      `((?:${secretWord}|authorization|cookie|(?<=["'])token(?=${quote})|\\btoken(?=\\s*=))(?:${quote}(?:\\s*,\\s*${quote}value${quote})?\\s*${separator}|${separatorOfBare})\\s*[ubr]{0,2}(${quote}))(?!\\2)[\\s\\S]+?(?=(?<!\\\\)\\2|$)`,
-      'gi',
-    ),
-    `$1${redacted}`,
-  ],
-  [
-    new RegExp(`((?:${secretWord})${separatorOfBare}\\s*)(?![ubr]{0,2}${quote})(?!(?:YES|NO)\\))${bare}`, 'gi'),
-    `$1${redacted}`,
-  ],
-  [
-    new RegExp(
-      `((?:(?<![\\w.:/-])|(?<=\\\\[nrt]))--[\\w.-]{0,40}?(?:${secretWord}|token)${quote}?,?\\s+${quote}?)(?!-)${bare}`,
-      'gi',
-    ),
-    `$1${redacted}`,
-  ],
-  [new RegExp(`(\\btoken${separatorOfBare})${bare}`, 'gi'), `$1${redacted}`],
-];
+export const patterns: readonly Pattern[] = [...keys, ...places, ...tokens, ...urls, ...headers, ...named];

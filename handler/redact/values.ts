@@ -1,0 +1,51 @@
+/** `=` or `:`, or what Gson writes for them. */
+export const separator = String.raw`(?:[=:]|\\+u003[da])(?:>|\\+u003e)?`;
+
+/**
+ * The same after a name without quotes. In a path (`token=2024/part.parquet`), in an ARN and in the id of a run
+ * (`execution:rotate-secret:5e0f`) they are a part of it: no secret stands there, and a run that lost its id is lost.
+ */
+export const separatorOfBare = String.raw`(?=\s*(?:[=:]|\\+u003))(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:(?:=|\\+u003d)(?:>|\\+u003e)?|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
+
+/** A quote at any depth of JSON inside JSON, or what Gson writes for it. */
+export const quote = String.raw`(?:\\*["']|\\+u002[27])`;
+
+/** What ends a word where it is not to be taken for the beginning of a longer one. */
+const ends = String.raw`(?![^\s,;&)}\]>|"'\\])`;
+
+/** Words with which an explanation goes on after a name and a colon: `rotate-token: timed out`. */
+const explaining =
+  'timed|not|is|was|are|has|had|have|must|may|can(?:not)?|could|does|did|do|no|the|an?|access|connection|permission|unable|failed|failure|error|exception|invalid|expired|expecting|expected|unexpected|missing|required|denied|unknown|unauthorized|forbidden|user|request|received|please|either|both|only|cannot|will|should|it|this|got|lookup|rotation|refresh|version';
+
+/**
+ * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
+ */
+export const unlessHarmless = `(?!${[
+  String.raw`\[redacted\]`,
+  String.raw`\*{3,}${ends}`,
+  String.raw`arn:aws[a-z-]{0,20}:`,
+  String.raw`\$\{[\w.:-]{1,64}\}${ends}`,
+  String.raw`\{\{`,
+  String.raw`\((?:known|sensitive|hidden)\b`,
+  String.raw`<(?:redacted|hidden|sensitive|masked)>`,
+  String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${ends}`,
+  `(?:null|none|nil|undefined|true|false|string|varchar|text|integer|int|bigint|long|double|boolean|binary|timestamp|date)${ends}`,
+  String.raw`(?:string|varchar|array|map|struct|decimal)[<(]`,
+  String.raw`(?:self|args|config|cfg|settings|options|params|ctx|conf|var|local|creds)\.[a-z_][\w.]{0,80}${ends}`,
+  String.raw`os\.(?:environ|getenv)\b|process\.env\b|dbutils\.|(?:get|load|read|fetch)_?\w{0,40}\(|getenv\(|env_var\(`,
+  String.raw`[a-z]\w{0,15}\.\w{0,40}(?:token|password|secret|key|pwd|credentials?)${ends}`,
+  String.raw`(?:[a-z]{1,16}_)?(?:password|passwd|pwd|token|secret|api_key|credentials)(?=[,)])`,
+  String.raw`(?<=:[ \t]{1,4})(?:${explaining})(?=[ \t]{1,4}[a-z"'(\[]|[.,;]?(?:\s|$))`,
+].join('|')})`;
+
+/**
+ * A value without quotes, up to white space or a quote. A sign that closes a list, a query or a bracket is a part of it,
+ * as of `dor,3&x)y`, unless the end, another such sign, a tag or the next name with its value follows.
+ */
+const plain = String.raw`(?:[^\s"'\\,;&<>)}\]]|[,;&>)}\]](?![\s"'\\,;&<>)}\]]|$|-{1,2}[a-z]|[\w.-]{1,64}[=:])|<(?!\/|\w{1,64}[\s>])|\\(?![\\nrtbfu"'/]|$))+`;
+
+/** The further lines of a value that fills a line, as programs wrap long ones: signs of base64 alone. */
+export const wrapped = String.raw`(?:(?<=[\w+/=.~-]{56})(?:\\?\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}(?=[\w+/.~-]{0,56}[\dA-Z=])[\w+/=.~-]{4,}(?=\s|["'\\,;)}\]]|$))*`;
+
+/** A value without quotes that is a secret. */
+export const bare = unlessHarmless + plain + wrapped;
