@@ -45,8 +45,8 @@ function objectsOf(terraform: Terraform, variables: FunctionDeclaration['variabl
 }
 
 /**
- * What notify keeps between its calls. Who may not list a key is told `AccessDenied` instead of `NoSuchKey` where there is no such object, and
- * S3 takes the whole key for the prefix then; the first failure of a task asks for an incident that is not there.
+ * What notify keeps between its calls. An incident may expire between its listing and its reading; who may not list
+ * its key is then told `AccessDenied` instead of `NoSuchKey`, and S3 takes the whole key for the prefix there.
  */
 function remember({ get, put, list }: ObjectAccess, variables: FunctionDeclaration['variables']): readonly Access[] {
   const { NOTIFICATION_PREFIX, INCIDENT_PREFIX, CAUSE_PREFIX, SILENCE_PREFIX } = variables;
