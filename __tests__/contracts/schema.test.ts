@@ -1,5 +1,15 @@
+import { notificationColumns } from '../../handler/record/notification';
 import { columns } from '../../handler/record/schema';
 import released from './released-columns.json';
+
+describe('the columns of monitor.notification', () => {
+  it('have names that Glue and Athena take, and none twice', () => {
+    const names = notificationColumns.map((column) => column.name);
+
+    expect(names.filter((name) => !/^[a-z][a-z0-9_]*$/.test(name))).toEqual([]);
+    expect(new Set([...names, 'dt']).size).toBe(names.length + 1);
+  });
+});
 
 describe('the columns of monitor.state', () => {
   it('begin with the released ones, unchanged and in order: old files must stay readable', () => {
