@@ -1,7 +1,7 @@
 import { errorColumns } from '../normalise/error-columns';
 import { errorWhere } from '../normalise/error-text';
 import type { StateRecord } from '../record/schema';
-import { redactText } from '../redact';
+import { ownPatternsOf, redactText } from '../redact';
 import type { Settings } from '../settings';
 
 /**
@@ -11,9 +11,9 @@ import type { Settings } from '../settings';
 export function withError(
   record: StateRecord,
   text: string | null,
-  _settings: Pick<Settings, 'redactionPatterns'>,
+  settings: Pick<Settings, 'redactionPatterns'>,
 ): StateRecord {
-  const whole = redactText(text ?? '');
+  const whole = redactText(text ?? '', ownPatternsOf(settings.redactionPatterns));
   if (!isMore(whole, record.exception_details ?? record.error_message)) return record;
   const told = errorWhere(record.event_type, whole);
   return told.error_message ? { ...record, ...errorColumns(told) } : record;

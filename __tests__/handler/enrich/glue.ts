@@ -25,6 +25,8 @@ interface Setting {
   readonly now?: string;
   /** Stands before each answer. */
   readonly before?: () => Promise<void>;
+  /** Sources of regular expressions. */
+  readonly redactionPatterns?: readonly string[];
 }
 
 /** An error as the SDK throws it, told by its name. */
@@ -38,7 +40,7 @@ export async function enrichWith(
   records: readonly StateRecord[],
   setting: Setting = {},
 ) {
-  const { now = '2026-01-05T10:00:00.000Z', before = async () => {} } = setting;
+  const { now = '2026-01-05T10:00:00.000Z', before = async () => {}, redactionPatterns = [] } = setting;
   const asked: string[] = [];
   const lines: (readonly [string, LogFields | undefined])[] = [];
   const write = (message: string, fields?: LogFields) => void lines.push([message, fields]);
@@ -54,6 +56,6 @@ export async function enrichWith(
     now: () => new Date(now),
   };
   const log = { info: write, warn: write, error: write };
-  const result = await enrich(records, { ports, log, settings: { redactionPatterns: [] } });
+  const result = await enrich(records, { ports, log, settings: { redactionPatterns: [...redactionPatterns] } });
   return { ...result, asked, lines };
 }

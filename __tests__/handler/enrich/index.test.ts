@@ -216,6 +216,17 @@ describe('the error that Glue keeps', () => {
     expect(filled).toMatchObject({ error_message: null, exception_details: null, error_fingerprint: null });
   });
 
+  test('is redacted by the patterns of the user too', async () => {
+    const said = { runs: { jr_1: runOf({ errorMessage: 'ValueError: customer 4711-AB is unknown' }) }, jobs };
+
+    const { records } = await enrichWith(said, [recordOf(told)], { redactionPatterns: ['\\d{4}-[A-Z]{2}'] });
+
+    expect(JSON.stringify(records)).not.toContain('4711');
+    expect(records).toMatchObject([
+      { error_type: 'ValueError', exception_details: expect.stringContaining('customer') },
+    ]);
+  });
+
   test('is redacted before it is read, and held to the limits', async () => {
     const secret = ['AKIA', 'IOSFODNN7', 'EXAMPLE'].join('');
     const filled = await fillWith(`S3Error: access with ${secret} and password=hunter2 denied\n${'x'.repeat(70_000)}`);
@@ -259,6 +270,27 @@ describe('Glue that does not answer', () => {
     expect(unanswered).toBe(1);
     expect(records.filter(({ will_retry }) => will_retry === null).map((it) => it.service_request_id)).toEqual([
       'jr_3',
+    ]);
+  });
+
+  test('now and then, with answers in between, is asked on', async () => {
+    const answered = Object.fromEntries(runNames(40).map((id) => [id, runOf()]));
+    const refusing = Object.fromEntries(['jr_3', 'jr_14', 'jr_25'].map((id) => [id, errorOf('TimeoutError')]));
+
+    const { unanswered } = await enrichWith({ runs: { ...answered, ...refusing }, jobs }, failedRuns(40));
+
+    expect(unanswered).toBe(3);
+  });
+
+  test('because it was asked too often is asked no more, from the first time on', async () => {
+    const answered = Object.fromEntries(runNames(40).map((id) => [id, runOf()]));
+    const refusing = { jr_3: errorOf('ThrottlingException') };
+
+    const { asked, lines } = await enrichWith({ runs: { ...answered, ...refusing }, jobs }, failedRuns(40));
+
+    expect(asked.filter((it) => it.includes(' '))).toHaveLength(10);
+    expect(lines).toEqual([
+      ['Glue could not be asked about runs', { error: 'ThrottlingException', failures: 1, stopped: true }],
     ]);
   });
 
