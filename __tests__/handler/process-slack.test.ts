@@ -297,9 +297,11 @@ test.each([10_000, 9_000, 1_000])(
   'when every answer takes %i ms the invocation ends within the minute that it has',
   async (milliseconds) => {
     const runs = Array.from({ length: 100 }, (_, at) => `run${at}`);
+    const routes = runs.map((run) => ({ name: run, match: { name: [`job of ${run}`] }, channel: run }));
+    const webhooks = runs.map((run) => [run, `https://hooks.slack.com/services/${run}`]);
     let elapsed = 0;
     let posts = 0;
-    const { world } = worldWith({
+    const slow: Instead = {
       now: () => new Date(1_700_000_000_000 + elapsed),
       sleep: async (pause) => {
         elapsed += pause;
@@ -310,7 +312,9 @@ test.each([10_000, 9_000, 1_000])(
         if (posts % 3 > 0) throw new Error('no answer');
         return { status: 200, body: 'ok', retryAfterSeconds: null };
       },
-    });
+      readSecret: async () => JSON.stringify(Object.fromEntries(webhooks)),
+    };
+    const { world } = worldWith(slow, JSON.stringify({ routes }));
 
     const response = await createNotify(world)(batchOf(...runs.map(failed)));
 

@@ -1,7 +1,6 @@
-import type { Ports } from '../../handler/ports';
 import { createNotify, createPersist } from '../../handler/process';
 import { batchOf, glueEvent } from './process-events';
-import { worldWith } from './process-world';
+import { type Instead, worldWith } from './process-world';
 
 /** The function's time-out, milliseconds; one that is killed brings back its whole batch. */
 const timeOut = 60_000;
@@ -25,8 +24,11 @@ function worldWithHanging(...hanging: readonly Call[]) {
     throw Object.assign(new Error('no answer'), { name: 'TimeoutError' });
   };
   const webhook = '{"slack_webhook":"https://hooks.slack.com/services/T/B/X"}';
-  const ports: Partial<Ports> = {
-    objects: { get: () => call('settings', '{}'), putIfAbsent: () => call('quarantine', true) },
+  const ports: Instead = {
+    objects: {
+      get: () => call('settings', { body: '{}', etag: 'etag' }),
+      putIfAbsent: () => call('quarantine', 'etag'),
+    },
     putRecordBatch: (records) =>
       call(
         'firehose',
@@ -44,7 +46,9 @@ function worldWithHanging(...hanging: readonly Call[]) {
   return { world, deeds, made, elapsed: () => time - begun };
 }
 
-const events = Array.from({ length: 250 }, (_, at) => glueEvent(`run${at}`, 'FAILED', { message: 'x'.repeat(30_000) }));
+const events = Array.from({ length: 250 }, (_, at) => 
+  glueEvent(`run${at}`, 'FAILED', { jobName: `job${at}`, message: 'x'.repeat(30_000) }),
+);
 const strangers = Array.from({ length: 250 }, (_, at) => `stranger ${at}`);
 
 test.each<[Call[], rows: number, quarantined: number]>([

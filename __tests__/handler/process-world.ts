@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import type { Log, LogFields } from '../../handler/log';
 import type { MetricName } from '../../handler/metrics';
-import type { Ports } from '../../handler/ports';
+import type { Objects, Ports } from '../../handler/ports';
 import type { World } from '../../handler/process';
 import type { StateRecord } from '../../handler/record/schema';
 
@@ -40,8 +40,8 @@ export interface Deeds {
   readonly clock: { milliseconds: number };
 }
 
-/** What a test puts in place of a port that works. */
-export type Instead = Partial<Ports>;
+/** What a test puts in place of ports that work. */
+export type Instead = Partial<Omit<Ports, 'objects'>> & { readonly objects?: Partial<Objects> };
 
 /** A world in which all works, but for what stands `instead`; its clock moves only by sleeping. */
 export function worldWith(instead: Instead = {}, settings: string | null = '{}') {
@@ -56,7 +56,8 @@ export function worldWith(instead: Instead = {}, settings: string | null = '{}')
     counts: new Map(),
     clock: { milliseconds: Date.parse('2026-01-05T10:00:00Z') },
   };
-  const ports = recorded({ ...working(deeds, settings), ...instead }, deeds);
+  const all = working(deeds, settings);
+  const ports = recorded({ ...all, ...instead, objects: { ...all.objects, ...instead.objects } }, deeds);
   const world = { environment, ports, log: logInto(deeds.lines), metrics: { count: countInto(deeds.counts) } };
   return { world: world satisfies World<'persist'> & World<'notify'>, deeds };
 }

@@ -33,7 +33,11 @@ test.each([
 
 describe('settings that cannot be read', () => {
   const throwing: Instead = {
-    objects: { get: () => Promise.reject(new Error('no')), putIfAbsent: async () => true },
+    objects: {
+      get: () => Promise.reject(new Error('no')),
+      putIfAbsent: async () => 'etag',
+      list: async () => ({ objects: [], isTruncated: false }),
+    },
   };
 
   test.each([
@@ -59,7 +63,12 @@ describe('settings that cannot be read', () => {
     const answers = [null, '{"alertOn":["stopped"]}'];
     let asked = 0;
     const { world } = worldWith({
-      objects: { get: async () => answers[asked++] ?? null, putIfAbsent: async () => true },
+      objects: {
+        get: async () => {
+          const body = answers[asked++];
+          return body ? { body, etag: 'etag' } : null;
+        },
+      },
     });
     const read = createSettingsReader(world);
 
