@@ -1,6 +1,6 @@
 import { createQueue } from '../local/queue';
 import type { Batch } from '../local/queue-types';
-import type { Functions } from './functions';
+import type { Invoke } from './history';
 import type { Plan, QueueName } from './plan';
 import type { Scheduler } from './scheduler';
 import type { Strikes } from './strikes';
@@ -18,7 +18,7 @@ export interface Around {
   readonly plan: Plan;
   readonly scheduler: Scheduler;
   readonly strikes: Strikes;
-  readonly functions: () => Functions;
+  readonly invoke: Invoke;
 }
 
 /** As the stack declares them: visibility is six times the function's time-out and the window. */
@@ -32,7 +32,7 @@ const retentionSeconds = 1_209_600;
 
 /** Makes the queue of a function; it hands out batches by itself as time passes. */
 export function createFeed(name: QueueName, around: Around): Feed {
-  const { scheduler, strikes, plan, functions } = around;
+  const { scheduler, strikes, plan, invoke } = around;
   const arn = `arn:aws:sqs:eu-west-1:111122223333:${name}`;
   const shared = { retentionSeconds, visibilitySeconds: 30 };
   const dead = createQueue(
@@ -61,7 +61,7 @@ export function createFeed(name: QueueName, around: Around): Feed {
   }
 
   function handOut(batch: Batch): void {
-    functions().invoke(name, { Records: batch.records }, (failed, invocation) => {
+    invoke(name, { Records: batch.records }, (failed, invocation) => {
       const isKept = failed !== 'all' && strikes.now('kept', scheduler.now()).length > 0;
       const failedIds = new Set(failed === 'all' ? batch.records.map(({ messageId }) => messageId) : failed);
       invocation.settled = batch.records.filter(({ messageId }) => !failedIds.has(messageId)).map(({ body }) => body);

@@ -1,7 +1,7 @@
 import type { Log } from '../handler/log';
 import { createNotify, createPersist, type Handler } from '../handler/process';
 import { failedItems } from '../local/invocation';
-import { type History, type Invocation, prefixes } from './history';
+import { type History, type Invocation, type Invoke, prefixes } from './history';
 import type { QueueName } from './plan';
 import { portsOf, type Sandbox, type World } from './ports';
 import { draw } from './random';
@@ -24,12 +24,9 @@ const environment = {
   LOG_LEVEL: 'INFO',
 } as const;
 
-/** How an invocation came out: ids of what must come again. */
-export type OnEnd = (failed: readonly string[] | 'all', invocation: Invocation) => void;
-
 /** The two functions, each in as many processes as there are invocations at the same time. */
 export interface Functions {
-  readonly invoke: (of: Invocation['of'], event: unknown, onEnd: OnEnd) => void;
+  readonly invoke: Invoke;
   readonly running: () => number;
 }
 

@@ -23,6 +23,12 @@ export interface Invocation {
   readonly unmarked: Set<string>;
 }
 
+/** How an invocation came out: ids of what must come again. */
+export type OnEnd = (failed: readonly string[] | 'all', invocation: Invocation) => void;
+
+/** Calls a function. */
+export type Invoke = (of: Invocation['of'], event: unknown, onEnd: OnEnd) => void;
+
 /** A write of the bucket that took effect. */
 export interface Write {
   readonly at: number;

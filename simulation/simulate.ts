@@ -3,7 +3,7 @@ import { type Bucket, createBucket } from './bucket';
 import { createFeed, type Feed } from './feed';
 import { createFunctions } from './functions';
 import { createGlue } from './glue';
-import { fieldsOf, type History, prefixes } from './history';
+import { fieldsOf, type History, type Invoke, prefixes } from './history';
 import type { Plan, QueueName } from './plan';
 import { createScheduler, type Scheduler } from './scheduler';
 import { settingsOf, storedSilences } from './settings';
@@ -32,14 +32,15 @@ export async function simulate(plan: Plan, variant: Variant = honest): Promise<H
     }),
   );
   putIn(plan, bucket);
-  const around = { plan, scheduler, strikes, functions: () => functions };
+  const invoke: Invoke = (...call) => functions.invoke(...call);
+  const around = { plan, scheduler, strikes, invoke };
   const feeds = { persist: createFeed('persist', around), notify: createFeed('notify', around) };
   const functions = createFunctions(
     { seed: plan.seed, ...around, variant, bucket, glue: createGlue(plan), feeds },
     history,
   );
   schedule(plan, { scheduler, bucket, feeds });
-  startTicks(plan, { scheduler, dues, functions });
+  startTicks(plan, { scheduler, dues, invoke });
   const isBusy = () => functions.running() + feeds.persist.depth() + feeds.notify.depth() > 0 || dues.next() !== null;
   const calm = lastOf(plan) + hour;
   await scheduler.runUntil(calm);

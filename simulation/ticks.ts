@@ -1,6 +1,5 @@
 import { tickEvent } from '../handler/event/tick';
-import type { Functions } from './functions';
-import { fieldsOf, prefixes, type Write } from './history';
+import { fieldsOf, type Invoke, prefixes, type Write } from './history';
 import type { Plan } from './plan';
 import { draw } from './random';
 import type { Scheduler } from './scheduler';
@@ -39,12 +38,12 @@ function dueIn(text: string): number | null {
 }
 
 /** Calls the function every minute in which something is due, and now and then when nothing is. */
-export function startTicks(plan: Plan, around: { scheduler: Scheduler; dues: Dues; functions: Functions }): void {
-  const { scheduler, dues, functions } = around;
+export function startTicks(plan: Plan, around: { scheduler: Scheduler; dues: Dues; invoke: Invoke }): void {
+  const { scheduler, dues, invoke } = around;
   let number = 0;
   const turn = () => {
     const isDue = (dues.next() ?? Number.POSITIVE_INFINITY) <= scheduler.now();
-    if (isDue || draw(plan.seed, number, 11) < 0.02) functions.invoke('tick', tickEvent, () => {});
+    if (isDue || draw(plan.seed, number, 11) < 0.02) invoke('tick', tickEvent, () => {});
     number++;
     scheduler.at(scheduler.now() + minute, turn);
   };

@@ -1,4 +1,5 @@
 import type { Run } from '../plan';
+import { isReopened } from './incidents';
 import { type Case, type Entry, isDeadLetter, isLong, lastMessage, nameOf, runOf, type Violation } from './truth';
 
 const promise = 'every failure is settled in the ledger';
@@ -42,12 +43,12 @@ function statusOf(entry: Entry, it: Case): readonly string[] {
 }
 
 /**
- * What nobody need be told any more stays as it was when its author died or could not go on: a recovery or a reminder of
- * a task that has failed anew, a delay of what has ended, an attempt of which Glue said later that it is retried.
+ * What nobody need be told any more stays as it was when its author died or could not go on: a recovery of a task that
+ * has failed anew, a reminder of what was told meanwhile, a delay of what has ended, an attempt of which Glue said later that it is retried.
  */
-function isOvertaken({ key, fields }: Entry, run: Run, { history }: Case): boolean {
+function isOvertaken({ fields }: Entry, run: Run, { history }: Case): boolean {
   if (fields['kind'] === 'alert') return fields['event_type'] === 'delayed' || run.ending === 'succeeded';
-  return history.invocations.some(({ died, held }) => died !== null && held.has(key));
+  return fields['kind'] === 'reminder' || isReopened(fields['incident_id'], history);
 }
 
 function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {

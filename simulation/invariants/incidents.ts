@@ -1,4 +1,4 @@
-import { type Fields, fieldsOf, prefixes, type Write } from '../history';
+import { type Fields, fieldsOf, type History, prefixes, type Write } from '../history';
 import type { Run } from '../plan';
 import { type Case, lastMessage, nameOf, runOf, type Violation } from './truth';
 
@@ -53,15 +53,17 @@ function closedRightly({ before, after, key }: Write, it: Case): readonly Violat
   const run = it.runById.get(String((is['closed_by'] as Fields | null)?.['service_request_id']));
   const promise = 'a success of an earlier run closes nothing';
   if (run === undefined) return [{ promise, says: `${key} was closed by no run` }];
-  const latest = failedIn(was, it).at(-1);
+  const latest = failedIn(key, was, it).at(-1);
   if (latest === undefined || run === latest) return [];
   const isEarlier = beganLast(run) + blur < beganFirst(latest);
   return isEarlier ? [{ promise, says: `${nameOf(run)} began before ${nameOf(latest)} and closed its incident` }] : [];
 }
 
+/** Unless the task failed anew before it could be told. */
 function recoveryTold({ before, after }: Write, { ledger, history, runById }: Case): readonly Violation[] {
   const [was, is] = [fieldsOf(before) ?? {}, fieldsOf(after) ?? {}];
   if (was['state'] !== 'open' || is['state'] !== 'closed' || is['is_told'] !== true) return [];
+  if (isReopened(was['incident_id'], history)) return [];
   const isTold = ledger.some(
     ({ fields }) => fields['kind'] === 'recovery' && fields['incident_id'] === was['incident_id'],
   );
@@ -78,9 +80,11 @@ function recoveryTold({ before, after }: Write, { ledger, history, runById }: Ca
 /** A success that was handled after the last failure was counted has closed what it could close. */
 function stillOpen(key: string, incident: Fields, it: Case): readonly Violation[] {
   if (incident['state'] !== 'open') return [];
-  const latest = failedIn(incident, it).at(-1);
+  const latest = failedIn(key, incident, it).at(-1);
   if (latest === undefined) return [];
-  const counted = it.history.writes.filter((write) => write.key === key && addsFailure(write)).at(-1);
+  const counted = it.history.writes
+    .filter((write) => write.key === key && newIn(write.before, write.after).length > 0)
+    .at(-1);
   const closers = it.runs.filter((run) => {
     const isSameTask = run.service === latest.service && run.name === latest.name;
     const isLater = run === latest || beganLast(run) > beganLast(latest) + blur;
@@ -97,11 +101,6 @@ function isHandledAfter(run: Run, at: number, { history }: Case): boolean {
   return history.invocations.some((it) => it.of === 'notify' && it.began > at && it.settled.includes(body));
 }
 
-function addsFailure({ before, after }: Write): boolean {
-  const [known, now] = [decidedIn(fieldsOf(before) ?? {}), decidedIn(fieldsOf(after) ?? {})];
-  return Object.keys(now).some((id) => !(id in known));
-}
-
 /** What was kept back is told by a reminder, a later alert or the recovery. */
 function untold(key: string, { untold: number, remind_at }: Fields): readonly Violation[] {
   return Number(number) === 0
@@ -114,13 +113,31 @@ function untold(key: string, { untold: number, remind_at }: Fields): readonly Vi
       ];
 }
 
-/** The runs whose failures an incident knows, in the order in which they began. */
-function failedIn(incident: Fields, it: Case): readonly Run[] {
-  const decided = decidedIn(incident);
+/** The runs whose failures an incident counts, in the order in which they began. */
+function failedIn(key: string, { incident_id }: Fields, it: Case): readonly Run[] {
+  const counted = new Set(
+    it.history.writes
+      .filter((write) => write.key === key && fieldsOf(write.after)?.['incident_id'] === incident_id)
+      .flatMap(({ before, after }) => newIn(before, after)),
+  );
   const runs = it.ledger
-    .filter(({ fields }) => fields['kind'] === 'alert' && String(fields['alert_id']) in decided)
+    .filter(({ fields }) => fields['kind'] === 'alert' && counted.has(String(fields['alert_id'])))
     .flatMap((entry) => runOf(entry, it) ?? []);
   return runs.sort((a, b) => beganLast(a) - beganLast(b));
+}
+
+/** Alerts that a write decided, but for those that came when all was over. */
+function newIn(before: string | null, after: string): readonly string[] {
+  const [known, now] = [decidedIn(fieldsOf(before) ?? {}), decidedIn(fieldsOf(after) ?? {})];
+  return Object.keys(now).filter((id) => !(id in known) && now[id] !== 'recovered');
+}
+
+/** Whether the task of an incident has another one by now. */
+export function isReopened(id: unknown, { writes }: History): boolean {
+  return writes.some(({ key, before, after }) => {
+    if (!key.startsWith(prefixes.incidents) || fieldsOf(before)?.['incident_id'] !== id) return false;
+    return fieldsOf(after)?.['incident_id'] !== id;
+  });
 }
 
 function decidedIn(incident: Fields): Fields {
