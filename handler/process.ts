@@ -19,6 +19,7 @@ import { encode } from './record/encode';
 import { shortHash } from './record/notification';
 import { replayedRecord } from './record/replayed';
 import type { StateRecord } from './record/schema';
+import { ownPatternsOf, redact } from './redact';
 import { type Failure, giveBack } from './retry';
 import type { Settings } from './settings';
 import { createSettingsReader } from './settings-reader';
@@ -83,7 +84,7 @@ export function createNotify(world: World<'notify'>): Handler {
       reportTelling(world, telling, { Ticks: 1 });
       return { batchItemFailures: [] };
     }
-    const readings = read(event, settings, world).map(withReplayed);
+    const readings = read(event, settings, world).map((reading) => withReplayed(reading, settings));
     const origin = new Map(
       readings.flatMap((reading) => recordsOf(reading).map((record) => [record, reading.message] as const)),
     );
@@ -99,10 +100,12 @@ function rowOf(record: StateRecord) {
   return { text: encode(record), owner: record };
 }
 
-/** A notification that is taken up again comes as the state change that it tells of. */
-function withReplayed(reading: Reading): Reading {
+/** A notification that is taken up again comes as the state change that it tells of; anybody may have sent it. */
+function withReplayed(reading: Reading, { redactionPatterns }: Settings): Reading {
   const record = replayedRecord(reading.message.body);
-  return record === null ? reading : { ...reading, outcomes: [{ record }] };
+  return record === null
+    ? reading
+    : { ...reading, outcomes: [{ record: redact(record, ownPatternsOf(redactionPatterns)) }] };
 }
 
 /** Names an invocation by what no other one has: SQS gives a message another handle each time it hands it out. */

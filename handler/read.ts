@@ -69,12 +69,12 @@ function occurrencesIn(message: Message, log: Log): readonly Occurrence[] {
 
 const told = new WeakSet<OwnPatterns>();
 
-/** The user's patterns; what is wrong with one is logged when it is first seen. The pattern itself may be a secret. */
+/** The user's patterns; what is wrong with one is logged when it is first seen. The pattern itself is not told: it may say too much. */
 function ownPatternsIn({ settings, log }: ReadContext): OwnPatterns {
   const own = ownPatternsOf(settings.redactionPatterns);
   if (!told.has(own)) {
     told.add(own);
-    for (const { at, why } of own.refused) log.error('A redaction pattern is not used', { at, why });
+    for (const at of own.refused) log.error('A redaction pattern is no regular expression, and is not used', { at });
   }
   return own;
 }

@@ -1,10 +1,10 @@
-import { noOwnPatterns, type OwnPatterns, ownPatternsOf, redactOwn, whyRefused } from './redact/own';
+import { noOwnPatterns, type OwnPatterns, ownPatternsOf, redactOwn } from './redact/own';
 import { redacted } from './redact/pattern';
 import { patterns } from './redact/patterns';
 import { mayHoldSecret } from './redact/signs';
 import { secretKey, secretName, secretOption } from './redact/words';
 
-export { mayHoldSecret, type OwnPatterns, ownPatternsOf, redacted, whyRefused };
+export { mayHoldSecret, type OwnPatterns, ownPatternsOf, redacted };
 
 /** A private key that begins and does not end in a text. */
 const keyBegin = /^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END)/;

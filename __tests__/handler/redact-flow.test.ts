@@ -88,7 +88,7 @@ describe('what is no secret comes through', () => {
 
 describe('the patterns of the user', () => {
   const settings = JSON.stringify({
-    redactionPatterns: [String.raw`KD-\d{6}`, 'customer "[^"]+"', '(a+)+$', '(', 'x*'],
+    redactionPatterns: [String.raw`KD-\d{6}`, 'customer "[^"]+"', '(', 'x*', 'a{2,1}'],
   });
 
   it('are taken out of row, quarantine, ledger, Slack and log, though nothing looks like a secret', async () => {
@@ -108,9 +108,9 @@ describe('the patterns of the user', () => {
     await persist(batchOf(glueEvent('jr_1', 'FAILED', { message: 'KD-123456' })));
     await persist(batchOf(glueEvent('jr_2', 'FAILED', { message: 'KD-654321' })));
 
-    const told = deeds.lines.filter((line) => line.includes('A redaction pattern is not used'));
-    expect(told.map((line) => (JSON.parse(line) as { at: number }).at)).toEqual([2, 3, 4]);
-    expect(told.join('')).not.toContain('(a+)+$');
+    const told = deeds.lines.filter((line) => line.includes('A redaction pattern is no'));
+    expect(told.map((line) => (JSON.parse(line) as { at: number }).at)).toEqual([2, 4]);
+    expect(told.join('')).not.toContain('a{2,1}');
     expect(JSON.stringify(deeds.rows)).not.toContain('KD-');
   });
 });

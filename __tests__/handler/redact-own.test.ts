@@ -1,25 +1,6 @@
-import { ownPatternsOf, redact, redactText, whyRefused } from '../../handler/redact';
+import { ownPatternsOf, redact, redactText } from '../../handler/redact';
 
 describe('a pattern of the user', () => {
-  it.each([
-    'KD-\\d{6}',
-    '\\bDE\\d{20}\\b',
-    'customer=[^;]+',
-    '(?:cust|acct)-\\w+',
-    '(?<=iban )\\S+',
-    'a{2,4}b',
-    '[*+]x',
-  ])('may be %s', (source) => {
-    expect(whyRefused(source)).toBeNull();
-  });
-
-  it.each(['(a+)+$', '(a|a)*b', '((ab)*c)+', '(?:\\d{1,9}-?){2,}', '.*a.*b.*c.*d.*', '(', 'x*', '', 'a'.repeat(1_001)])(
-    'must not be %s',
-    (source) => {
-      expect(whyRefused(source)).toEqual(expect.any(String));
-    },
-  );
-
   it('is taken out of texts, keys and JSON inside texts', () => {
     const own = ownPatternsOf(['no "\\w+"']);
 
@@ -29,22 +10,22 @@ describe('a pattern of the user', () => {
     });
   });
 
-  it('is taken out wherever it stands in a long text', () => {
-    const own = ownPatternsOf(['KD-\\d{6}']);
+  it('is taken out of a long text, however much it matches', () => {
+    const own = ownPatternsOf(['KD-\\d{6}', 'from here [\\s\\S]+']);
+    const long = 'x'.repeat(100_000);
 
-    const left = Array.from({ length: 60 }, (_, at) => redactText(`${'x'.repeat(1_000 + at)} KD-123456 end`, own));
-
-    expect(left.filter((text) => !text.endsWith(' [redacted] end'))).toEqual([]);
+    expect(redactText(`${long} KD-123456 from here ${long}`, own)).toBe(`${long} [redacted] [redacted]`);
   });
 
-  it('does not run away over a text of 256 KB', () => {
-    const own = ownPatternsOf(['a+b+c', '.*,.*;']);
-    const texts = ['a', 'ab', 'xy', 'x', ',', ' '].map((text) => text.repeat(Math.ceil(262_144 / text.length)));
-    const begun = performance.now();
+  it('that also matches nothing takes out what is something', () => {
+    expect(redactText('axxb', ownPatternsOf(['x*']))).toBe('a[redacted]b');
+  });
 
-    for (const text of texts) redactText(text, own);
+  it('that is no regular expression costs itself', () => {
+    const own = ownPatternsOf(['(', 'KD-\\d{6}', 'a{2,1}']);
 
-    expect(performance.now() - begun).toBeLessThan(15_000);
+    expect(own.refused).toEqual([0, 2]);
+    expect(redactText('KD-123456', own)).toBe('[redacted]');
   });
 
   it('is compiled once for the same settings', () => {
