@@ -27,8 +27,9 @@ export function createKeys(initial: Iterable<string>): Keys {
   return {
     add,
     below: (prefix, { after, most }) => {
-      const names = prefix.includes('/') ? [folderOf(prefix)] : [...folders.keys()].sort(byBytes);
-      const keys = names.flatMap((name) => sorted(folders.get(name)));
+      const keys = prefix.includes('/')
+        ? sorted(folders.get(folderOf(prefix)))
+        : [...folders.values()].flatMap((folder) => folder.keys).sort(byBytes);
       const start = Math.max(firstFrom(keys, prefix), after === null ? 0 : firstFrom(keys, `${after}\0`));
       const rest = keys.slice(start, start + most);
       const end = rest.findIndex((key) => !key.startsWith(prefix));
