@@ -34,21 +34,24 @@ export function send<T>(port: PortName, effect: Effect<T>, by: Invocation, wire:
   const slow = strikes.now('slow', scheduler.now()).reduce((sum, { byMs }) => sum + byMs, 0);
   const way = (use: number) => 2 + Math.floor(chance(use) * 30 + slow * chance(use + 1));
   const strike = strikes.on(port, scheduler.now());
+  const [there, back] = [way(1), way(3)];
+  const isLost = strike?.does === 'loses the answer' || there + back > givenUpAfter;
   return new Promise((resolve, reject) => {
     const fail = (name: string, after: number) =>
       scheduler.at(scheduler.now() + after, () => {
         if (by.died === null) reject(Object.assign(new Error(`${port} failed`), { name }));
       });
-    if (strike?.does === 'refuses') return fail('ServiceUnavailable', way(1));
+    if (strike?.does === 'refuses') return fail('ServiceUnavailable', there);
     if (strike?.does === 'hangs') return fail('TimeoutError', givenUpAfter);
     if (strike?.does === 'crashes' && !strike.isAfter) return kill(by, 'crash');
-    scheduler.at(scheduler.now() + way(1), () => {
+    if (isLost) fail('TimeoutError', givenUpAfter);
+    scheduler.at(scheduler.now() + there, () => {
       if (by.died !== null && chance(5) < 0.5) return;
       const first = effect.take();
       const value = strike?.does === 'sends twice' ? effect.take() : first;
       if (strike?.does === 'crashes') return kill(by, 'crash');
-      if (strike?.does === 'loses the answer') return fail('TimeoutError', givenUpAfter);
-      scheduler.at(scheduler.now() + way(3), () => {
+      if (isLost) return;
+      scheduler.at(scheduler.now() + back, () => {
         if (by.died !== null) return;
         effect.answered?.();
         resolve(value);

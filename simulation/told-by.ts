@@ -2,8 +2,8 @@ import type { Bucket } from './bucket';
 import { type Fields, fieldsOf, type Invocation, prefixes } from './history';
 import type { Plan } from './plan';
 
-/** When a channel gets more than so many at once, they come in one message. */
-const mostByThemselves = 5;
+/** What every list of several names, and no message about one. */
+const whereAllIs = 'monitor.notification';
 
 /** Where to look. */
 interface Place {
@@ -12,22 +12,28 @@ interface Place {
 }
 
 /**
- * Which notifications a message tells: of those that its sender has claimed the one whose run it names, or, when there
- * are too many for a channel, all of the channel, because a list names tasks and not every run.
+ * Which notifications a message tells, of those that its sender has claimed: the one whose run it names, or, when it is
+ * a list, all of the channel, because a list names tasks and not every run.
  */
 export function toldBy(body: string, by: Invocation, { bucket, plan }: Place): readonly string[] {
   const text = JSON.stringify(JSON.parse(body)).replaceAll('&amp;', '&');
   const held = [...by.held];
-  const named = held.filter(([, entry]) => text.includes(shown(entry['service_request_id'])));
+  if (!text.includes(whereAllIs)) return one(text, held);
   const isOwn = (entry: Fields) => plan.routed !== null && String(entry['service_name']).startsWith(plan.routed);
-  const grouped = [true, false]
-    .map((own) => held.filter(([, entry]) => isOwn(entry) === own && isDecided(entry, bucket)))
-    .filter((all) => all.length > mostByThemselves)
-    .filter((all) => all.some(([, entry]) => text.includes(shown(entry['service_name']))));
-  const [group] = grouped;
-  if (group !== undefined && named.length !== 1) return keysOf(group);
-  const single = named.length > 0 ? named : held.filter(([, entry]) => text.includes(shown(entry['service_name'])));
-  return keysOf(single);
+  const lists = [true, false].map((own) => held.filter(([, it]) => isOwn(it) === own && isDecided(it, bucket)));
+  return keysOf(lists.find((all) => all.some(([, it]) => text.includes(shown(it['service_name'])))) ?? []);
+}
+
+/** The run stands in a field of its own; a message may name others that failed because of it. */
+function one(text: string, held: readonly (readonly [string, Fields])[]): readonly string[] {
+  const forms = ({ service_request_id: id }: Fields) => [`*service_id*\\n${shown(id)}`, `"service_id":"${shown(id)}`];
+  const ways: readonly ((entry: Fields) => boolean)[] = [
+    (entry) => forms(entry).some((form) => text.includes(form)),
+    (entry) => text.includes(shown(entry['service_request_id'])),
+    (entry) => text.includes(shown(entry['service_name'])),
+  ];
+  const found = ways.map((way) => held.filter(([, entry]) => way(entry))).find((all) => all.length > 0);
+  return keysOf(found ?? []);
 }
 
 /** Of an alert whose failure was not counted, nothing was told. */

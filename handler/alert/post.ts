@@ -104,6 +104,8 @@ function noted(posting: Posting, note: string): Posting {
 
 async function postBy(webhook: Webhook, channel: string, posting: Posting, session: Session): Promise<Posted> {
   const { resting, failedBefore } = session;
+  // Reading the secret takes its time, too; what is posted later than this could not be marked any more.
+  if (isOver(session)) return { later: 'the time for posting is used up', pauseSeconds: 0 };
   const rest = resting.get(webhook.url);
   if (rest) return rest;
   const body = JSON.stringify(messageOf(webhook.kind, posting.notices));
