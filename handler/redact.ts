@@ -81,11 +81,16 @@ function walk(value: unknown, redaction: Redaction): unknown {
   return Object.fromEntries(
     entries.map(([key, field]) => [
       textWithout(key, redaction),
-      secretKey.test(key) || (isNamedSecret && /^value$/i.test(key)) || isBasicAuth(key, field)
+      secretKey.test(key) || (isNamedSecret && /^value$/i.test(key)) || isBasicAuth(key, field) || isSecrets(key, field)
         ? hide(field)
         : walk(field, redaction),
     ]),
   );
+}
+
+/** Secrets themselves; a container's `secrets` are objects that say where each is kept. */
+function isSecrets(key: string, field: unknown): boolean {
+  return /secrets$/i.test(key) && !(Array.isArray(field) && field.some((it) => typeof it === 'object'));
 }
 
 /** `"auth": "…"` holds a user and a password in base64, as in the files of Docker and npm. */

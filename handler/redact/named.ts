@@ -25,7 +25,7 @@ const pairs: readonly Pattern[] = [
   ),
   // Lists and objects of secrets, up to the bracket that closes them
   after(
-    String.raw`(?:${secretWord}|cookies)(?:${quote}\s*${separator}|${separatorOfBare})\s*(?:[[({]\s*){1,3}`,
+    String.raw`(?:(?:${secretWord})s?|cookies)(?:${quote}\s*${separator}|${separatorOfBare})\s*(?:\{\s*|(?:[[(]\s*){1,2})`,
     String.raw`(?!\[?redacted|known|sensitive|hidden|\{|\s|arn:aws|["']?\[redacted\])[^\])}]{1,1024}?(?=[\])}])`,
   ),
 ];

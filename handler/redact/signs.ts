@@ -7,23 +7,40 @@ function endingIn(sign: string): readonly string[] {
 
 /**
  * Signs of a secret, in a text or in the JSON that holds it (with its escapes). A text without any is left as it is,
- * which makes redaction cheap: most events hold none. They are wide on purpose, and several small ones, because an
- * engine runs these several times as fast as one that knows all: two or three plain words, or a rare letter from which
- * it looks back.
+ * which makes redaction cheap: most events hold none. They are wide on purpose, and many small ones, because an engine
+ * runs these faster than a few that know all.
  */
 const signs: readonly RegExp[] = [
   /secret|credential/i,
   /pass|pwd/i,
-  /[kz](?:(?<=tok)en|(?<=cook)ie|(?<=hook)(?:s?[./\\%]|[_-]?ur)|(?<=(?:[ei]t|ss|pi|vate|ng|on|ons|pp|er|ed|sh|nt)[ _.-]?k)ey|(?<=oriz)ation)/i,
+  /token|cookie/i,
+  /key(?<=(?:[ei]t|ss|pi|vate|ng|on|ons|pp|er|ed|sh|nt)[ _.-]?key)/i,
+  /hook(?:s?[./\\%]|[_-]?ur)/i,
+  /auth(?:oriz|[\\"' =])/i,
+  /bearer/i,
+  /basic [a-z]/i,
   /sig(?:nature|=|\\|%)/i,
-  /bearer|basic [a-z]|auth[\\"' =]/i,
-  /Q~|xox|ya29\.|atlasv|dt0c0/,
-  /BEGIN |dentified|IDENTIFIED/,
-  /A(?:KIA|SIA|BIA|CCA|TATT|TCTT|TBB|KCp|QoD|Iza)/,
+  /identified by/i,
+  /(?:BEGI|eyJ|IQoJ|GZXI|LS0t|IBAA|IBAD|AKIA|ASIA|ABIA|ACCA|ATAT|ATCT|ATBB|AKCp|AQoD|AIza|SESS)/,
   /dapi[0-9a-f]/,
-  /eyJ|IQoJ|GZXI|LS0tL|IBA[AD]/,
-  /curl|wget|sql(?:plus|cmd|ldr)|mysql|telegr|login |SESSI?O?N?ID=/,
+  /curl/,
   new RegExp(`[i-zA-Z][.-](?<=${[...endingIn('-'), ...endingIn(String.raw`\.`)].join('|')})`),
+];
+
+/** Further ones, as plain texts that begin with a rare letter: these are found fastest. */
+const literals: readonly string[] = [
+  'Q~',
+  'xox',
+  'ya29.',
+  'v1.',
+  'jdbc:oracle',
+  'gin -',
+  'ysql',
+  'qlplus',
+  'qlcmd',
+  'qlldr',
+  'wget',
+  'gram.org',
 ];
 
 const underscored = new RegExp(`_(?<=${endingIn('_').join('|')})`);
@@ -35,10 +52,10 @@ const userInfoEncoded = /%(?:25)*2f/i;
 /** Whether a text shows any sign of a secret; without one, `redact` has nothing to do. */
 export function mayHoldSecret(text: string): boolean {
   return (
+    literals.some((literal) => text.includes(literal)) ||
     signs.some((sign) => sign.test(text)) ||
     (text.includes('_') && underscored.test(text)) ||
     ((text.includes('//') || text.includes('\\/')) && userInfo.test(text)) ||
-    text.includes('oracle:') ||
     (text.includes('%2') && userInfoEncoded.test(text))
   );
 }

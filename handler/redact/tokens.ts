@@ -56,7 +56,6 @@ const prefixed: readonly Token[] = [
   ['gl(?:sa|c)_', String.raw`[\w+/]{32,}={0,2}`],
   ['NR(?:AK|JS|II|RA|AA)-', '[A-Za-z0-9]{20,}'],
   ['sntry[su]_', String.raw`[\w+/-]{40,}={0,2}`],
-  [String.raw`dt0c\d\d\.`, String.raw`[A-Z0-9]{24}\.[A-Z0-9]{32,}`],
   ['PMAK-', '[0-9a-f]{24}-[0-9a-f]{30,}'],
   ['(?:HRKU|CFPAT)-', String.raw`[\w-]{20,}`],
   ['CCIPAT_', String.raw`\w{20,}`],

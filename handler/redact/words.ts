@@ -4,7 +4,7 @@ export const secretWord = [
   // The shell's working directory has this name, too.
   String.raw`pwd(?!=\/(?:home|tmp|var|opt|app|usr|mnt|root|srv|code|work\w{0,9}|data|src|dbfs|local)\b)`,
   '[_-]pass',
-  'secrets?',
+  'secret',
   String.raw`secret[ _.-]?(?:access[ _.-]?)?(?:keys?|string|value|text|binary)`,
   '(?:auth|access|refresh|session|security|id|api|bearer|bot|user|sas|slack|git(?:hub|lab)?|npm|csrf|xsrf|vault|jwt|deploy|login|admin|private|master|personal|service|registry)[ _-]?tokens?',
   '(?<!next|page|continuation)[_-]token',
