@@ -62,9 +62,15 @@ export function isDeadLetter(run: Run, { deadLetters }: History): boolean {
   return deadLetters.notify.some((body) => bodies.has(body) || body.includes(run.id ?? run.last));
 }
 
-/** Whether something went wrong for so long that a queue may give up: fifty receives take about two days. */
+/**
+ * Whether something went wrong for so long that a queue may give up: fifty receives take about two days, or five hours
+ * where the queue cannot be asked to hold a message back for longer than it does by itself.
+ */
 export function isLong({ steps }: Plan): boolean {
-  return steps.some(
-    ({ ...step }) => step.kind === 'fault' && 'to' in step.fault && step.fault.to - step.fault.from > 40 * 3_600_000,
-  );
+  return steps.some((step) => {
+    if (step.kind !== 'fault' || !('to' in step.fault)) return false;
+    const { fault } = step;
+    const hours = (fault.to - fault.from) / 3_600_000;
+    return hours > 40 || (hours > 4 && fault.kind === 'outage' && fault.ports.includes('postpone'));
+  });
 }
