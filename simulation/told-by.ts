@@ -30,6 +30,8 @@ function one(text: string, held: readonly (readonly [string, Fields])[]): readon
   const ways: readonly ((entry: Fields) => boolean)[] = [
     (entry) => forms(entry).some((form) => text.includes(form)),
     (entry) => text.includes(shown(entry['service_request_id'])),
+    // A crawler's run has no id that a link could hold; the number in its error is its own.
+    ({ error_message: error }) => typeof error === 'string' && text.includes(shown(error)),
     (entry) => text.includes(shown(entry['service_name'])),
   ];
   const found = ways.map((way) => held.filter(([, entry]) => way(entry))).find((all) => all.length > 0);

@@ -33,7 +33,8 @@ function statusOf(entry: Entry, it: Case): readonly string[] {
   if (!settled.includes(String(status))) {
     return isDead || isOvertaken(entry, run, it) ? [] : [`${name} stays ${status}: ${fields['reason']}`];
   }
-  if (status === 'failed' && kind === 'alert' && !isDead) return [`${name} failed, and its message is no dead letter`];
+  if (status === 'failed' && kind === 'alert' && !isDead && !isOvertaken(entry, run, it))
+    return [`${name} failed, and its message is no dead letter`];
   if (status === 'folded')
     return isFoldedRightly(entry, run, it) ? [] : [`${name} is folded into what is not its cause`];
   if (status === 'silenced') return isSilenced(entry, it) ? [] : [`${name} is silenced by no silence`];
@@ -46,9 +47,15 @@ function statusOf(entry: Entry, it: Case): readonly string[] {
  * What nobody need be told any more stays as it was when its author died or could not go on: a recovery of a task that
  * has failed anew, a reminder of what was told meanwhile, a delay of what has ended, an attempt of which Glue said later that it is retried.
  */
-function isOvertaken({ fields }: Entry, run: Run, { history }: Case): boolean {
-  if (fields['kind'] === 'alert') return fields['event_type'] === 'delayed' || run.ending === 'succeeded';
-  return fields['kind'] === 'reminder' || isReopened(fields['incident_id'], history);
+function isOvertaken({ key, fields }: Entry, run: Run, { history, ledger }: Case): boolean {
+  const { kind, alert_id } = fields;
+  if (kind === 'reminder') return true;
+  if (kind === 'recovery') return isReopened(fields['incident_id'], history);
+  // The last attempt may have failed on another day, whose ledger is another.
+  const hasOther = ledger.some(
+    (it) => it.key !== key && it.fields['alert_id'] === alert_id && it.fields['status'] !== 'claimed',
+  );
+  return fields['event_type'] === 'delayed' || run.ending === 'succeeded' || hasOther;
 }
 
 function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {
