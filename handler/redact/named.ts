@@ -46,7 +46,7 @@ const assignments: readonly Pattern[] = [
   after(String.raw`(?<![a-z])pass${separatorOfBare}[ \t]*`, String.raw`(?!\d{1,6}(?![\w@!#$%-]))${bare}`),
   after(String.raw`(?<!unexpected )\btoken:[ \t]+`, String.raw`(?=[^\s\d]{0,64}\d)(?=\S{8})${bare}`),
   // The change of a value in a plan of Terraform
-  quotedAfter(String.raw`${quote}\[redacted\]${quote}\s*->\s*(${quote})`),
+  quotedAfter(String.raw`\[redacted\]${quote}\s*->\s*(${quote})`),
   // In a part of a URL
   after(
     String.raw`(?:${secretWord}|\btoken)(?:%(?:25)*2[27])?(?:%(?:25)*3[ad])(?:\+|%(?:25)*20)*(?:%(?:25)*2[27])?`,
