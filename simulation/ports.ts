@@ -82,7 +82,7 @@ function objectsOf(sandbox: Sandbox, { bucket, ...world }: World): Objects {
           : bucket.putIfMatch(key, body, { etag, by: by.number });
       by.unmarked.delete(key);
       if (written === null || entry === null) return written;
-      if (entry['status'] === 'claimed' && entry['reason'] === null) by.held.set(key, entry);
+      if (entry['status'] === 'claimed') by.held.set(key, entry);
       else by.held.delete(key);
       return written;
     };

@@ -53,6 +53,8 @@ export async function claim(draft: Draft, ledger: Ledger): Promise<Claim> {
   if (other !== null && other.status !== 'claimed' && !reopenable.includes(other.status)) {
     return { settled: other.status };
   }
+  // A later attempt of the run decides; that one's message comes again, and this one's may find that it was retried.
+  if (other !== null && other.event_time > draft.event_time) return { settled: other.status };
   if (other?.status === 'claimed') {
     if (other.claimed_by === owner) return { claimed: { key, etag: found.etag, entry: other } };
     const left = Date.parse(other.lease_until) - ledger.now().getTime();
@@ -82,11 +84,6 @@ export type Marked = 'written' | 'taken' | 'unknown';
 export async function mark({ key, etag, entry }: Claimed, as: Mark, ledger: Ledger): Promise<Marked> {
   const settled = { ...entry, ...as, settled_at: ledger.now().toISOString() };
   return write({ key, etag, entry: settled }, ledger);
-}
-
-/** Gives a claim back, so that the next try need not wait until the lease runs out. */
-export async function release({ key, etag, entry }: Claimed, reason: string, ledger: Ledger): Promise<void> {
-  await write({ key, etag, entry: { ...entry, reason, lease_until: ledger.now().toISOString() } }, ledger);
 }
 
 async function write({ key, etag, entry }: Claimed, { objects, log }: Ledger): Promise<Marked> {

@@ -2,7 +2,6 @@ import { mapInGroups } from '../groups';
 import { conclude } from './conclude';
 import type { Notice } from './decide/notice';
 import type { Item } from './item';
-import { release } from './ledger';
 import { type Posted, type Posting, postAll } from './post';
 import { count, postpone, type Telling } from './telling';
 
@@ -67,15 +66,8 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
   count('AlertsFailed', 1, telling);
   postpone(changes, 'later' in result ? result.pauseSeconds : 0, telling);
   if ('failed' in result) return conclude(item, { status: 'failed', reason: result.failed }, telling);
-  await giveBack(item, result.later, telling);
+  // Failed, not claimed: the next try takes it up at once, and if there is none, because Glue says by then that it is
+  // retried or the task failed anew, the ledger does not say for ever that somebody works on it.
+  await conclude(item, { status: 'failed', reason: result.later }, telling);
   return false;
-}
-
-/**
- * What could not be sent now is free for the next try. Of a recovery or a reminder there may be none, because the task
- * failed again and that is told instead: then it is known as failed.
- */
-async function giveBack(item: Item, reason: string, telling: Telling): Promise<void> {
-  if (item.notice.kind === 'alert') await release(item.claimed, reason, telling.marks);
-  else await conclude(item, { status: 'failed', reason }, telling);
 }

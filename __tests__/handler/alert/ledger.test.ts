@@ -1,6 +1,6 @@
 import type { Alert } from '../../../handler/alert/decide';
 import { draftOfAlert } from '../../../handler/alert/item';
-import { claim, type Ledger, leaseSeconds, mark, release } from '../../../handler/alert/ledger';
+import { claim, type Ledger, leaseSeconds, mark } from '../../../handler/alert/ledger';
 import { decodeNotification } from '../../../handler/record/notification';
 import { defaultSettings } from '../../../handler/settings';
 import { type Instead, worldWith } from '../process-world';
@@ -38,6 +38,11 @@ function ledgers(instead: Instead = {}) {
 /** What the ledger holds. */
 function entry(objects: ReadonlyMap<string, string>) {
   return decodeNotification(objects.get(key) ?? '');
+}
+
+/** A minute before an instant. */
+function before(instant: string): string {
+  return new Date(Date.parse(instant) - 60_000).toISOString();
 }
 
 async function claimed(ledger: Ledger) {
@@ -88,12 +93,14 @@ test('a lease that has run out is taken over, and the one who had it can mark no
   expect(entry(deeds.objects)).toMatchObject({ status: 'claimed', claimed_by: 'b' });
 });
 
-test('what is given back can be taken up at once', async () => {
-  const { a, b } = ledgers();
+test('an earlier attempt of a run does not take up what a later one could not tell', async () => {
+  const { a, b, deeds } = ledgers();
+  await mark(await claimed(a), { status: 'unconfigured', reason: 'no webhook' }, a);
 
-  await release(await claimed(a), 'Slack is not to be had', a);
+  const earlier = await claim({ ...draft, event_id: 'earlier', event_time: before(draft.event_time) }, b);
 
-  expect(await claim(draft, b)).toHaveProperty('claimed');
+  expect(earlier).toEqual({ settled: 'unconfigured' });
+  expect(entry(deeds.objects)).toMatchObject({ status: 'unconfigured', event_id: draft.event_id });
 });
 
 test('a claim whose answer was lost is still ours', async () => {
