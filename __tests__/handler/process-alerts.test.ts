@@ -132,6 +132,42 @@ describe('an incident', () => {
     ]);
   });
 
+  test('of which nobody could be reminded keeps its count, and is reminded of later', async () => {
+    let status = 200;
+    const answer = async () => ({ status, body: 'no_service', retryAfterSeconds: null });
+    const { tell, tick, at, deeds } = lasting({}, { post: answer });
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    await tell(runOf('orders', 'FAILED', '09:40'));
+    status = 404;
+    at('11:01');
+    await tick();
+    const refused = deeds.posts.length;
+    status = 200;
+
+    await tick();
+    at('11:12');
+    await tick();
+    await tick();
+
+    expect(deeds.posts.length - refused).toBe(1);
+    expect(ledger(deeds.objects).filter((it) => it.startsWith('reminder'))).toEqual([
+      'reminder orders: failed',
+      'reminder orders: sent',
+    ]);
+  });
+
+  test('whose end was told is not reminded of afterwards', async () => {
+    const { tell, tick, at, deeds } = lasting();
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    await tell(runOf('orders', 'FAILED', '09:40'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:50'));
+
+    at('12:00');
+    await tick();
+
+    expect(ledger(deeds.objects)).toEqual(['alert orders: sent', 'alert orders: suppressed', 'recovery orders: sent']);
+  });
+
   test('that opens and ends in one batch is told twice: what failed, and that it works again', async () => {
     const { tell, deeds } = lasting();
 

@@ -10,7 +10,7 @@ const mostByThemselves = 5;
 
 /**
  * Posts what is claimed, marks what became of each, and notes what must come again.
- * @returns those that are settled: sent, or marked with why they cannot be.
+ * @returns those that were sent.
  */
 export async function send(items: readonly Item[], telling: Telling): Promise<ReadonlySet<Item>> {
   const groups = grouped(items);
@@ -21,10 +21,10 @@ export async function send(items: readonly Item[], telling: Telling): Promise<Re
   const { slack, log, postsEnd } = telling;
   const posted = await postAll(postings, { ports: slack, log, end: postsEnd });
   const results = groups.flatMap((group, at) => group.map((item) => ({ item, result: posted[at] })));
-  const settled = await mapInGroups(results, ({ item, result }) =>
+  const sent = await mapInGroups(results, ({ item, result }) =>
     result ? note(item, result, telling) : Promise.resolve(false),
   );
-  return new Set(results.filter((_, at) => settled[at]).map(({ item }) => item));
+  return new Set(results.filter((_, at) => sent[at]).map(({ item }) => item));
 }
 
 function grouped(items: readonly Item[]): readonly (readonly Item[])[] {
@@ -50,7 +50,7 @@ function badness({ kind, eventType, route }: Notice): number {
   );
 }
 
-/** @returns whether nothing is left to do for it. */
+/** @returns whether it was sent. */
 async function note(item: Item, result: Posted, telling: Telling): Promise<boolean> {
   const { notice, changes } = item;
   if ('sent' in result) {
@@ -61,13 +61,13 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
   }
   if ('unconfigured' in result) {
     count('AlertsUnconfigured', 1, telling);
-    return conclude(item, { status: 'unconfigured', reason: result.unconfigured }, telling);
+    await conclude(item, { status: 'unconfigured', reason: result.unconfigured }, telling);
+    return false;
   }
   count('AlertsFailed', 1, telling);
   postpone(changes, 'later' in result ? result.pauseSeconds : 0, telling);
-  if ('failed' in result) return conclude(item, { status: 'failed', reason: result.failed }, telling);
-  // Failed, not claimed: the next try takes it up at once, and if there is none, because Glue says by then that it is
-  // retried or the task failed anew, the ledger does not say for ever that somebody works on it.
-  await conclude(item, { status: 'failed', reason: result.later }, telling);
+  // Failed, not claimed, also when Slack only put it off: the next try takes it up at once, and if there is none, because
+  // Glue says by then that it is retried or the task failed anew, nothing says for ever that somebody works on it.
+  await conclude(item, { status: 'failed', reason: 'failed' in result ? result.failed : result.later }, telling);
   return false;
 }

@@ -3,7 +3,7 @@ import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
 import { correct } from './correct';
 import { type Alert, alertOf, type Finality, type Judged } from './decide';
-import { type AwaitedRetry, type Incident, reminded, withoutAwaited } from './decide/incident';
+import { type AwaitedRetry, type Incident, reminded, remindedLater, withoutAwaited } from './decide/incident';
 import { routeOf } from './decide/route';
 import { silencedBy } from './decide/silence';
 import { draftOfReminder, type Item } from './item';
@@ -42,25 +42,22 @@ interface Remembered {
   readonly incident: Incident;
 }
 
-/** What could not be sent now falls due again at the next tick. */
+/** What could not be sent falls due again a while later, with its count. */
 async function remind(due: readonly Remembered[], telling: Telling): Promise<void> {
   const claimed = await mapInGroups(due, (it) => settle([], telling, () => claimReminder(it, telling)));
   const open = claimed.filter((it) => it !== null);
-  const items = open.flatMap(({ item }) => item ?? []);
-  const sent = await send(items, telling);
-  const settled = open.filter(({ item }) => item === null || sent.has(item));
-  await mapInGroups(settled, ({ key, incident }) =>
-    settle([], telling, () =>
-      telling.incidents.update(
-        key,
-        (before) => ({
-          incident: before.remind_at === incident.remind_at ? reminded(before, telling.ports.now()) : before,
-          result: null,
-        }),
-        telling.ports,
-      ),
-    ),
+  const sent = await send(
+    open.flatMap(({ item }) => item ?? []),
+    telling,
   );
+  await mapInGroups(open, ({ key, incident, item }) => {
+    const after = item === null || sent.has(item) ? reminded : remindedLater;
+    const change = (before: Incident) => ({
+      incident: before.remind_at === incident.remind_at ? after(before, telling.ports.now()) : before,
+      result: null,
+    });
+    return settle([], telling, () => telling.incidents.update(key, change, telling.ports));
+  });
 }
 
 /** Without an item for what an earlier tick sent already; null for what is silenced, or another works on. */

@@ -167,12 +167,19 @@ export function addSuccess(incident: Incident, record: StateRecord): Incident | 
   if (incident.state === 'closed' || latest === null) return null;
   const isSameRun = record.service_request_id === latest.service_request_id && record.event_time >= latest.event_time;
   if (!isSameRun && beganAt(record) <= latest.began_at) return null;
-  return { ...incident, state: 'closed', closed_by: runOf(record) };
+  // A recovery that is told counts all failures; after a quiet one the reminder still does.
+  const counts = incident.is_told ? { untold: 0, remind_at: null } : {};
+  return { ...incident, ...counts, state: 'closed', closed_by: runOf(record) };
 }
 
 /** What was reminded of is told. */
 export function reminded(incident: Incident, now: Date): Incident {
   return { ...incident, untold: 0, remind_at: null, last_told_at: now.toISOString() };
+}
+
+/** Nobody could be reminded now: it is tried again in ten minutes. */
+export function remindedLater(incident: Incident, now: Date): Incident {
+  return { ...incident, remind_at: new Date(now.getTime() + 600_000).toISOString() };
 }
 
 /** Remembers a failed attempt whose successor should come; the same one only once. */
