@@ -4,24 +4,19 @@ import { createTellings, type Telling } from './alert/telling';
 import { tick } from './alert/tick';
 import { budgets, portsUntil } from './deadline';
 import { deliver } from './deliver/firehose';
-import { quarantine, type Refused } from './deliver/quarantine';
 import { enrich } from './enrich';
 import type { EnvironmentOf, FunctionName } from './environment';
-import { nameOf } from './errors';
-import { type Message, readMessages } from './event/message';
+import type { Message } from './event/message';
 import { isTick } from './event/tick';
-import { mapInGroups } from './groups';
 import type { Log } from './log';
 import type { MetricName, Metrics } from './metrics';
 import type { Ports } from './ports';
-import { type Reading, readMessage, recordsOf, refusedOf } from './read';
+import { eventsIn, type Reading, read, recordsOf, refusedOf, withReplayed } from './read';
 import { encode } from './record/encode';
 import { shortHash } from './record/notification';
-import { replayedRecord } from './record/replayed';
 import type { StateRecord } from './record/schema';
-import { ownPatternsOf, redact } from './redact';
+import { keepRefused } from './refused';
 import { type Failure, giveBack } from './retry';
-import type { Settings } from './settings';
 import { createSettingsReader } from './settings-reader';
 
 /** All that a function needs of the world around it. */
@@ -100,14 +95,6 @@ function rowOf(record: StateRecord) {
   return { text: encode(record), owner: record };
 }
 
-/** A notification that is taken up again comes as the state change that it tells of; anybody may have sent it. */
-function withReplayed(reading: Reading, { redactionPatterns }: Settings): Reading {
-  const record = replayedRecord(reading.message.body);
-  return record === null
-    ? reading
-    : { ...reading, outcomes: [{ record: redact(record, ownPatternsOf(redactionPatterns)) }] };
-}
-
 /** Names an invocation by what no other one has: SQS gives a message another handle each time it hands it out. */
 function ownerOf(readings: readonly Reading[], begun: number): string {
   const handles = readings.map(({ message }) => message.receiptHandle ?? message.id ?? '').join(' ');
@@ -129,44 +116,10 @@ function reportTelling(world: Shared, { counts, lags }: Telling, further: Partia
   for (const lag of lags) world.metrics.count('AlertLagSeconds', lag);
 }
 
-function read(event: unknown, settings: Settings, { ports, log }: Shared): readonly Reading[] {
-  const now = ports.now();
-  const recordedAt = now.toISOString();
-  return readMessages(event).map((message) => readMessage(message, { now, recordedAt, settings, log }));
-}
-
-function eventsIn(readings: readonly Reading[]): number {
-  return readings.flatMap(({ outcomes }) => outcomes).length;
-}
-
 /** Tells what became of a batch, in one line of the log and as metrics. */
 function report({ log, metrics }: Shared, counts: Partial<Record<MetricName, number>>): void {
   log.info('Batch processed', counts);
   for (const [name, count] of Object.entries(counts)) {
     metrics.count(name as MetricName, count);
-  }
-}
-
-/** Quarantines what was refused; returns the messages of what could not be written. */
-async function keepRefused(readings: readonly Reading[], world: World<'persist'>): Promise<ReadonlySet<Message>> {
-  const strangers = readings.flatMap((reading) =>
-    refusedOf(reading).map((refused, index) => ({ refused, index, ...reading })),
-  );
-  const kept = await mapInGroups(strangers, (stranger) => keep(stranger, world));
-  return new Set(strangers.filter((_, at) => !kept[at]).map(({ message }) => message));
-}
-
-type Stranger = Pick<Reading, 'message' | 'arrivedAt'> & { readonly refused: Refused; readonly index: number };
-
-async function keep({ refused, index, message, arrivedAt }: Stranger, world: World<'persist'>): Promise<boolean> {
-  const { environment, ports, log } = world;
-  try {
-    const place = { prefix: environment.QUARANTINE_PREFIX, messageId: message.id, index, arrivedAt, ports };
-    await quarantine(refused, place);
-    log.warn('An event went to quarantine', { reason: refused.reason, message_id: message.id });
-    return true;
-  } catch (error) {
-    log.error('Quarantine could not be written', { error: nameOf(error) });
-    return false;
   }
 }

@@ -1,10 +1,12 @@
 import type { Refused } from './deliver/quarantine';
 import { nameOf } from './errors';
 import { deepestNesting, isNestedDeeper } from './event/json';
-import type { Message } from './event/message';
+import { type Message, readMessages } from './event/message';
 import { type Occurrence, unwrap } from './event/unwrap';
 import type { Log } from './log';
 import { normalise } from './normalise';
+import type { Ports } from './ports';
+import { replayedRecord } from './record/replayed';
 import type { StateRecord } from './record/schema';
 import { mayHoldSecret, type OwnPatterns, ownPatternsOf, redact, redactText } from './redact';
 import type { Settings } from './settings';
@@ -19,6 +21,12 @@ export interface Reading {
   readonly outcomes: readonly Outcome[];
 }
 
+/** What reading takes. */
+interface Means {
+  readonly ports: Pick<Ports, 'now'>;
+  readonly log: Log;
+}
+
 /** What is known when messages are read. */
 export interface ReadContext {
   readonly now: Date;
@@ -26,6 +34,21 @@ export interface ReadContext {
   readonly recordedAt: string;
   readonly settings: Settings;
   readonly log: Log;
+}
+
+/** Reads all messages of an invocation, in their order. */
+export function read(event: unknown, settings: Settings, { ports, log }: Means): readonly Reading[] {
+  const now = ports.now();
+  const recordedAt = now.toISOString();
+  return readMessages(event).map((message) => readMessage(message, { now, recordedAt, settings, log }));
+}
+
+/** A notification that is taken up again comes as the state change that it tells of; anybody may have sent it. */
+export function withReplayed(reading: Reading, { redactionPatterns }: Settings): Reading {
+  const record = replayedRecord(reading.message.body);
+  return record === null
+    ? reading
+    : { ...reading, outcomes: [{ record: redact(record, ownPatternsOf(redactionPatterns)) }] };
 }
 
 /**
@@ -42,6 +65,11 @@ export function readMessage(message: Message, context: ReadContext): Reading {
     readOccurrence(suspicious ? redactOccurrence(occurrence, own) : occurrence, message, { ...context, arrivedAt }),
   );
   return { message, arrivedAt, outcomes };
+}
+
+/** How many events the readings hold, refused ones too. */
+export function eventsIn(readings: readonly Reading[]): number {
+  return readings.flatMap(({ outcomes }) => outcomes).length;
 }
 
 /** The records of a reading. */
