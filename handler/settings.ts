@@ -84,13 +84,19 @@ const defaultRoute: Route = {
   cooldownSeconds: 3_600,
 };
 
-/** The routes in their order; one that cannot be read is left out, and the last takes whatever no other took. */
+const note = 'A route of config.ts cannot be read, so this may belong into another channel: deploy again.';
+
+/**
+ * The routes in their order; one that cannot be read is left out, and the last takes whatever no other took. It says
+ * so then, because nobody would look for what never came into a channel.
+ */
 const routes = v.pipe(
   v.array(v.fallback(v.nullable(route), null)),
   v.transform((all): Route[] => {
-    const read = all.filter((it) => it !== null);
-    const isDefault = read.at(-1)?.name === defaultRoute.name;
-    return isDefault ? read : [...read, defaultRoute];
+    const read: readonly Route[] = all.filter((it) => it !== null);
+    const last = read.at(-1);
+    const [others, standing] = last?.name === defaultRoute.name ? [read.slice(0, -1), last] : [read, defaultRoute];
+    return [...others, read.length === all.length ? standing : { ...standing, note }];
   }),
 );
 
@@ -137,8 +143,8 @@ function readable<T>(element: v.GenericSchema<unknown, T>) {
 /** Which state changes a route or a silence is about. */
 export type Match = Readonly<v.InferOutput<typeof match>>;
 
-/** Where and how an alert is told. */
-export type Route = Readonly<v.InferOutput<typeof route>>;
+/** Where and how an alert is told; `note` is said with whatever is told by it. */
+export type Route = Readonly<v.InferOutput<typeof route>> & { readonly note?: string };
 
 /** A time in which alerts are kept, but told to nobody. */
 export type Silence = Readonly<v.InferOutput<typeof silence>>;
@@ -156,7 +162,7 @@ const schema = v.object({
   /** By `service_type`, where it is not as `alertOn` says. */
   alertOnOf: v.fallback(v.record(v.string(), v.fallback(v.nullable(knownTypes), null)), {}),
   ownSources: v.fallback(ownSources, []),
-  routes: v.fallback(routes, [defaultRoute]),
+  routes: v.optional(v.fallback(routes, [{ ...defaultRoute, note }]), [defaultRoute]),
   silences: v.fallback(readable(silence), []),
   maintenance: v.fallback(readable(maintenance), []),
   /** Sources of regular expressions: what they match is taken out like a secret. */

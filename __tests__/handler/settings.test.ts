@@ -36,7 +36,7 @@ describe('the settings', () => {
   });
 
   it('of a newer version are read as far as they are known', () => {
-    expect(parseSettings('{"alertOn":["failed"],"routes":[{"channel":"#lake"}]}')).toEqual({
+    expect(parseSettings('{"alertOn":["failed"],"digests":[{"channel":"#lake"}]}')).toEqual({
       ...defaultSettings,
       alertOn: ['failed'],
     });
@@ -78,14 +78,16 @@ describe('the settings', () => {
     expect(settings?.ownSources).toEqual([sound]);
   });
 
-  it('leave out a route that cannot be read, and always have one that takes what is left', () => {
+  it('leave out a route that cannot be read, and always have one that takes what is left and says so', () => {
     const last = defaultSettings.routes.at(-1);
     const sound = { ...last, name: 'routes[1]', match: { name: ['orders'] }, channel: 'orders' };
     const broken = [{ name: 'routes[0]', match: { colour: ['red'] }, channel: 'x' }, { name: 'routes[2]' }, null];
 
-    expect(parseSettings(JSON.stringify({ routes: [...broken, sound] }))?.routes).toEqual([sound, last]);
+    const saying = { ...last, note: expect.stringContaining('cannot be read') };
+    expect(parseSettings(JSON.stringify({ routes: [...broken, sound] }))?.routes).toEqual([sound, saying]);
+    expect(parseSettings(JSON.stringify({ routes: [...broken, last] }))?.routes).toEqual([saying]);
     expect(parseSettings(JSON.stringify({ routes: [] }))?.routes).toEqual([last]);
-    expect(parseSettings(JSON.stringify({ routes: 'all' }))?.routes).toEqual([last]);
+    expect(parseSettings(JSON.stringify({ routes: 'all' }))?.routes).toEqual([saying]);
   });
 
   it('read what is wrong in a route as what the default route says', () => {

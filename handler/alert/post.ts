@@ -99,7 +99,8 @@ async function postTo(channel: string, posting: Posting, session: Session): Prom
 }
 
 function noted(posting: Posting, note: string): Posting {
-  return { ...posting, notices: posting.notices.map((notice) => ({ ...notice, note })) };
+  const both = (before: string | null) => (before === null ? note : `${note} ${before}`);
+  return { ...posting, notices: posting.notices.map((notice) => ({ ...notice, note: both(notice.note) })) };
 }
 
 async function postBy(webhook: Webhook, channel: string, posting: Posting, session: Session): Promise<Posted> {

@@ -78,7 +78,7 @@ async function claimReminder({ key, incident }: Remembered, telling: Telling) {
     record,
     eventType: record.event_type,
     route,
-    note: null,
+    note: route.note ?? null,
     failures,
     since,
   } as const;
