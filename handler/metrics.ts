@@ -9,6 +9,7 @@ export const metricNames = {
   AlertsFolded: 'Alerts that are told with their cause',
   AlertsSilenced: 'Alerts that a silence or a maintenance window keeps back',
   AlertsUnconfigured: 'Alerts that nobody was told because no webhook was put in yet',
+  AlertsRetried: 'Alerts that were taken up again, because an earlier try could not send them or did not end',
   AlertsFailed: 'Alerts that Slack did not take; their messages went back to the queue',
   AlertLagSeconds: 'From the failure to the post, in seconds; one value for each alert that was posted',
   GlueUnanswered: 'Runs of Glue jobs that Glue could not be asked about',

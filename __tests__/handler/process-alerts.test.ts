@@ -74,10 +74,15 @@ describe('once', () => {
   });
 
   test('what another invocation works on comes again after its lease, and is taken over when it is dead', async () => {
-    const crashing = { post: () => new Promise<never>(() => {}) };
-    const { world, deeds } = worldWith(crashing);
-    void createNotify(world)(batchOf(runOf('orders', 'FAILED', '09:30')));
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    const { world, deeds } = await new Promise<ReturnType<typeof worldWith>>((resolve) => {
+      const crashing = worldWith({
+        post: () => {
+          resolve(crashing);
+          return new Promise<never>(() => {});
+        },
+      });
+      void createNotify(crashing.world)(batchOf(runOf('orders', 'FAILED', '09:30')));
+    });
     const next = createNotify({ ...world, ports: { ...world.ports, post: worldWith().world.ports.post } });
 
     const busy = await next({ Records: [sqsMessage(7, runOf('orders', 'FAILED', '09:30'))] });
@@ -88,6 +93,7 @@ describe('once', () => {
     expect(deeds.postponed.get('r7')).toBeGreaterThanOrEqual(60);
     expect(taken).toEqual(failing());
     expect(ledger(deeds.objects)).toEqual(['alert orders: sent']);
+    expect(deeds.counts.get('AlertsRetried')).toBe(1);
   });
 
   test('a ledger that cannot be written tells nobody: the message comes again', async () => {
@@ -338,12 +344,13 @@ describe('a route', () => {
     expect(deeds.posts[1]?.body).toMatch(/404 no_service/);
   });
 
-  test('that cannot be read at all costs itself, never the alert', async () => {
+  test('that cannot be read at all costs itself, never the alert, and the default one says so', async () => {
     const { tell, deeds } = lasting({ routes: [{ name: 'routes[0]', match: { moon: ['full'] }, channel: 7 }] });
 
     await tell(runOf('orders', 'FAILED', '09:30'));
 
     expect(ledger(deeds.objects)).toEqual(['alert orders: sent']);
+    expect(deeds.posts[0]?.body).toMatch(/A route of config.ts cannot be read/);
   });
 });
 

@@ -71,7 +71,9 @@ export async function claimOrNote(
 ): Promise<Claimed | null> {
   const found: Claim = await claim(draft, telling.ledger);
   if ('busySeconds' in found) postpone(changes, found.busySeconds, telling);
-  return 'claimed' in found ? found.claimed : null;
+  if (!('claimed' in found)) return null;
+  if (found.claimed.entry.tries > 1) count('AlertsRetried', 1, telling);
+  return found.claimed;
 }
 
 async function withoutSilenced(working: Working, telling: Telling): Promise<Working | null> {
@@ -165,7 +167,7 @@ function withIncident(claimed: Claimed, { incident_id }: Incident): Claimed {
 
 function noticeOf(alert: Alert, { failures }: Incident, folded: readonly StateRecord[]): Notice {
   const { record, eventType, route, finality } = alert;
-  return { kind: 'alert', record, eventType, route, note: null, finality, failures, folded };
+  return { kind: 'alert', record, eventType, route, note: route.note ?? null, finality, failures, folded };
 }
 
 /** Closes the incident of a task that works again, if there is one that this success closes. */
@@ -185,11 +187,13 @@ async function recovered({ record, changes }: Judged, telling: Telling): Promise
   const reason = silencedBy(record, telling.settings, telling.silences);
   if (reason !== null) {
     await conclude({ claimed, changes }, { status: 'silenced', reason }, telling);
+    count('AlertsSilenced', 1, telling);
     return [];
   }
   const downMs = Math.max(0, Date.parse(record.event_time) - Date.parse(closed.opened_at));
   const { failures } = closed;
-  const notice = { kind: 'recovery', record, eventType: 'succeeded', route, note: null, downMs, failures } as const;
+  const said = { route, note: route.note ?? null, downMs, failures };
+  const notice = { kind: 'recovery', record, eventType: 'succeeded', ...said } as const;
   return [{ claimed, notice, changes }];
 }
 

@@ -36,6 +36,7 @@ const countedBy = {
   AlertsFolded: ['notify'],
   AlertsSilenced: ['notify'],
   AlertsUnconfigured: ['notify'],
+  AlertsRetried: ['notify'],
   AlertsFailed: ['notify'],
   AlertLagSeconds: ['notify'],
   GlueUnanswered: ['persist', 'notify'],

@@ -27,7 +27,8 @@ interface Case {
 const worlds: readonly Case[] = [
   { settings: null, calls: [batchOf(failed)] },
   { instead: { post: async () => ({ status: 404, body: 'x', retryAfterSeconds: null }) }, calls: [batchOf(failed)] },
-  { instead: { readSecret: async () => '' }, calls: [batchOf(failed)] },
+  // Taken up again, because there was no webhook.
+  { instead: { readSecret: async () => '' }, calls: [batchOf(failed), batchOf(failed)] },
   { settings: JSON.stringify({ silences: [always] }), calls: [batchOf(failed)] },
   { calls: [batchOf(inner, glueEvent(jobInside, 'FAILED'))] },
   // A retry that never comes.
