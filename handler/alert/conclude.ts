@@ -1,6 +1,6 @@
 import type { StateRecord } from '../record/schema';
-import { type Claimed, leaseSeconds, type Mark, mark } from './ledger';
-import { postpone, type Telling } from './telling';
+import { type Claim, type Claimed, claim, type Draft, leaseSeconds, type Mark, mark } from './ledger';
+import { count, postpone, type Telling } from './telling';
 
 /** Pauses before a mark is tried again, milliseconds. */
 const pauses = [200, 1_000] as const;
@@ -9,6 +9,19 @@ const pauses = [200, 1_000] as const;
 interface Open {
   readonly claimed: Claimed;
   readonly changes: readonly StateRecord[];
+}
+
+/** Claims a notification; what another works on comes again when that one's lease is over. */
+export async function claimOrNote(
+  draft: Draft,
+  changes: readonly StateRecord[],
+  telling: Telling,
+): Promise<Claimed | null> {
+  const found: Claim = await claim(draft, telling.ledger);
+  if ('busySeconds' in found) postpone(changes, found.busySeconds, telling);
+  if (!('claimed' in found)) return null;
+  if (found.claimed.entry.tries > 1) count('AlertsRetried', 1, telling);
+  return found.claimed;
 }
 
 /**

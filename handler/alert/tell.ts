@@ -1,16 +1,16 @@
 import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
 import { leaderOf } from './causes';
-import { conclude } from './conclude';
+import { claimOrNote, conclude } from './conclude';
 import type { Alert, Judged } from './decide';
-import { addFailures, addSuccess, type Decision, type Incident } from './decide/incident';
+import { addFailures, type Decision, type Incident } from './decide/incident';
 import type { Notice } from './decide/notice';
-import { routeOf } from './decide/route';
 import { silencedBy } from './decide/silence';
-import { draftOfAlert, draftOfRecovery, type Item } from './item';
-import { type Claim, type Claimed, claim, type Draft } from './ledger';
+import { draftOfAlert, type Item } from './item';
+import type { Claimed } from './ledger';
+import { recovered } from './recovery';
 import { send } from './send';
-import { count, postpone, settle, type Telling } from './telling';
+import { count, settle, type Telling } from './telling';
 
 /** An alert that this invocation works on. */
 interface Working {
@@ -61,19 +61,6 @@ async function keep(
 async function claimAlert(alert: Alert, telling: Telling): Promise<Working | null> {
   const claimed = await claimOrNote(draftOfAlert(alert), alert.changes, telling);
   return claimed && { alert, claimed };
-}
-
-/** Claims a notification; what another works on comes again when that one's lease is over. */
-export async function claimOrNote(
-  draft: Draft,
-  changes: readonly StateRecord[],
-  telling: Telling,
-): Promise<Claimed | null> {
-  const found: Claim = await claim(draft, telling.ledger);
-  if ('busySeconds' in found) postpone(changes, found.busySeconds, telling);
-  if (!('claimed' in found)) return null;
-  if (found.claimed.entry.tries > 1) count('AlertsRetried', 1, telling);
-  return found.claimed;
 }
 
 async function withoutSilenced(working: Working, telling: Telling): Promise<Working | null> {
@@ -168,41 +155,4 @@ function withIncident(claimed: Claimed, { incident_id }: Incident): Claimed {
 function noticeOf(alert: Alert, { failures }: Incident, folded: readonly StateRecord[]): Notice {
   const { record, eventType, route, finality } = alert;
   return { kind: 'alert', record, eventType, route, note: route.note ?? null, finality, failures, folded };
-}
-
-/** Closes the incident of a task that works again, if there is one that this success closes. */
-async function recovered({ record, changes }: Judged, telling: Telling): Promise<readonly Item[]> {
-  const key = telling.incidents.keyOf(record);
-  const found = await settle(changes, telling, async () => {
-    const known = await telling.incidents.read(key, telling.ports);
-    if (known === null || (addSuccess(known, record) === null && !isClosedBy(known, record))) return null;
-    const closed = await telling.incidents.update(key, (before) => close(before, record), telling.ports);
-    if (closed === null || !closed.is_told || closed.record === null) return null;
-    const route = routeOf(closed.record, telling.settings.routes);
-    const claimed = await claimOrNote(draftOfRecovery(record, route, closed), changes, telling);
-    return claimed && { claimed, closed, route };
-  });
-  if (!found) return [];
-  const { claimed, closed, route } = found;
-  const reason = silencedBy(record, telling.settings, telling.silences);
-  if (reason !== null) {
-    await conclude({ claimed, changes }, { status: 'silenced', reason }, telling);
-    count('AlertsSilenced', 1, telling);
-    return [];
-  }
-  const downMs = Math.max(0, Date.parse(record.event_time) - Date.parse(closed.opened_at));
-  const { failures } = closed;
-  const said = { route, note: route.note ?? null, downMs, failures };
-  const notice = { kind: 'recovery', record, eventType: 'succeeded', ...said } as const;
-  return [{ claimed, notice, changes }];
-}
-
-function close(before: Incident, record: StateRecord) {
-  const incident = addSuccess(before, record);
-  if (incident !== null) return { incident, result: incident };
-  return { incident: before, result: isClosedBy(before, record) ? before : null };
-}
-
-function isClosedBy({ state, closed_by }: Incident, record: StateRecord): boolean {
-  return state === 'closed' && closed_by !== null && closed_by.service_request_id === record.service_request_id;
 }
