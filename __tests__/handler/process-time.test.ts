@@ -46,7 +46,7 @@ function worldWithHanging(...hanging: readonly Call[]) {
   return { world, deeds, made, elapsed: () => time - begun };
 }
 
-const events = Array.from({ length: 250 }, (_, at) => 
+const events = Array.from({ length: 250 }, (_, at) =>
   glueEvent(`run${at}`, 'FAILED', { jobName: `job${at}`, message: 'x'.repeat(30_000) }),
 );
 const strangers = Array.from({ length: 250 }, (_, at) => `stranger ${at}`);
