@@ -1,18 +1,25 @@
 import { join } from 'node:path';
+import { tickEvent } from '../../handler/event/tick';
 import { columns } from '../../handler/record/schema';
 import { prefixes } from '../../infra/names';
 import { read } from '../handler/normalise/samples';
-import { glueEvent } from '../handler/process-events';
+import { batchOf, glueEvent } from '../handler/process-events';
 import { type Chain, startChain } from './parts/chain/chain';
 import { duckdbTypes, keysBelow, type Row, textOf } from './parts/chain/delivered-rows';
+import { changeIncident, incidentOf, notificationsOf, type Task } from './parts/chain/memory';
 import { type ChainSample, fixtureSamples, otherSamples } from './parts/chain/samples';
+import { invoke, scheduled, tick } from './parts/chain/schedule';
 import { publish, send } from './parts/chain/sending';
 import { rulesMatching } from './parts/chain/stations';
 import { runCommand } from './parts/command';
 import { runExample } from './parts/guide/task-reports';
+import type { Told } from './parts/runtime/front';
 import { place } from './parts/stacks';
 import { depthOf } from './parts/terraform/bus';
 import { describeWithTerraform } from './parts/terraform/tool';
+
+// Longer than the chain waits for anything, so that a failure says how far it came.
+jest.setTimeout(120_000);
 
 let started: Chain | null = null;
 
@@ -49,6 +56,37 @@ function message(text: string): Promise<string> {
 function glue(jobName: string, state: string, message = 'it says so'): ChainSample {
   const input = glueEvent(`jr_${jobName}`, state, { jobName, message });
   return { name: jobName, way: 'bus', input, expected: { nothing: true } };
+}
+
+/** Publishes that a run of a Glue job reached a state at a time of day. */
+function publishRun(jobName: string, run: string, state: string, clock = '10:00'): Promise<void> {
+  const event = glueEvent(`jr_${jobName}_${run}`, state, { jobName }, { time: `2026-01-05T${clock}:00Z` });
+  return publish(chain(), JSON.stringify(event));
+}
+
+/** The Glue job of this name in the place of {@link glueEvent}. */
+function jobCalled(service_name: string): Task {
+  return { account_id: place.ACCOUNT, region: 'eu-west-1', service_type: 'glue_job', service_name };
+}
+
+/** Waits until the ledger says so much of a job: what each notification is, and what became of it, sorted. */
+function ledgerSays(job: string, ...expected: readonly string[]): Promise<unknown> {
+  return chain().until(`ledger of ${job} with ${expected.join(', ')}`, async () => {
+    const said = (await notificationsOf(chain(), job)).map(({ kind, status }) => `${kind} ${status}`).sort();
+    return JSON.stringify(said) === JSON.stringify([...expected].sort()) ? said : null;
+  });
+}
+
+/** How often Slack took a message about a job. */
+function postsAbout(job: string): readonly string[] {
+  return chain()
+    .slack.texts()
+    .filter((text) => text.includes(`${job} `));
+}
+
+/** How many invocations went on at the same time at most. */
+function mostAtOnce(told: readonly Told[]): number {
+  return Math.max(0, ...told.map(({ begun }) => told.filter((it) => it.begun <= begun && begun < it.ended).length));
 }
 
 /** How many messages a queue holds, waiting or hidden. */
@@ -232,6 +270,152 @@ describeWithTerraform('the applied stack with its functions', () => {
     );
   });
 
+  test('tells a failure that is published twice once, and its ledger says so', async () => {
+    const event = JSON.stringify(glueEvent('jr_twice', 'FAILED', { jobName: 'twice-job' }));
+
+    await publish(chain(), event);
+    await message('🔴 Glue job twice-job failed: it says so');
+    await publish(chain(), event);
+    await chain().until('second try of the same event', async () =>
+      bodies('notify').filter((body) => body === event).length === 2 ? true : null,
+    );
+
+    expect(postsAbout('twice-job')).toHaveLength(1);
+    expect(await notificationsOf(chain(), 'twice-job')).toEqual([
+      expect.objectContaining({
+        kind: 'alert',
+        status: 'sent',
+        reason: null,
+        event_type: 'failed',
+        service_request_id: 'jr_twice',
+        route: 'default',
+        channel: 'slack_webhook',
+        tries: 1,
+        settled_at: expect.stringMatching(/^20\d\d-\d\d-\d\dT/),
+      }),
+    ]);
+  });
+
+  test('opens an incident, counts what repeats without telling it, and tells how long it was down', async () => {
+    const job = jobCalled('shaky-job');
+
+    await publishRun('shaky-job', '1', 'FAILED', '10:00');
+    await message('🔴 Glue job shaky-job failed: it says so');
+    await publishRun('shaky-job', '2', 'FAILED', '10:05');
+    await ledgerSays('shaky-job', 'alert sent', 'alert suppressed');
+    const open = await incidentOf(chain(), job);
+    await publishRun('shaky-job', '3', 'SUCCEEDED', '10:20');
+    await message('🟢 Glue job shaky-job works again after 20 min 0 s and 2 failures');
+    await ledgerSays('shaky-job', 'alert sent', 'alert suppressed', 'recovery sent');
+
+    expect(open).toMatchObject({ state: 'open', failures: 2, untold: 1, is_told: true });
+    expect(await incidentOf(chain(), job)).toMatchObject({ state: 'closed', failures: 2 });
+    expect(postsAbout('shaky-job')).toHaveLength(2);
+  });
+
+  test('is called by its schedule every minute', async () => {
+    const { front, installation, until } = chain();
+
+    const schedule = await scheduled(chain());
+
+    expect(schedule).toEqual([
+      {
+        when: 'rate(1 minute)',
+        state: 'ENABLED',
+        functionArn: expect.stringMatching(new RegExp(`:function:${installation.names.functions.notify}$`)),
+        input: JSON.stringify(tickEvent),
+      },
+    ]);
+    await until(
+      'call by the schedule itself',
+      async () => (front.told.some(({ event }) => JSON.stringify(event) === schedule[0]?.input) ? true : null),
+      120_000,
+    );
+  }, 150_000);
+
+  test('posts a reminder once when it is due, called with what the schedule sends', async () => {
+    const job = jobCalled('stubborn-job');
+    const reminders = () => postsAbout('stubborn-job').filter((text) => text.startsWith('🔁'));
+    await publishRun('stubborn-job', '1', 'FAILED', '10:00');
+    await ledgerSays('stubborn-job', 'alert sent');
+    await publishRun('stubborn-job', '2', 'FAILED', '10:01');
+    await ledgerSays('stubborn-job', 'alert sent', 'alert suppressed');
+
+    await tick(chain());
+    const early = reminders();
+    // Nobody waits out the hour after which it is told again.
+    await changeIncident(chain(), job, (before) => ({ ...before, remind_at: '2026-01-05T11:00:00.000Z' }));
+    await tick(chain());
+    await ledgerSays('stubborn-job', 'alert sent', 'alert suppressed', 'reminder sent');
+    await tick(chain());
+
+    expect(early).toEqual([]);
+    expect(reminders()).toEqual([
+      expect.stringMatching(/^🔁 Glue job stubborn-job keeps failing: 1 more failure since .* it says so$/),
+    ]);
+    expect(await incidentOf(chain(), job)).toMatchObject({ state: 'open', failures: 2, untold: 0, remind_at: null });
+  });
+
+  test('asks Glue before it tells a failure: keeps back what is retried, and tells when the retry never came', async () => {
+    const { call, rows, until } = chain();
+    const job = jobCalled('retried-job');
+    const Command = { Name: 'glueetl', ScriptLocation: 's3://example/load.py' };
+    await call('glue', 'CreateJob', { Name: 'retried-job', Role: 'example', Command, MaxRetries: 1 });
+    const { JobRunId } = await call('glue', 'StartJobRun', { JobName: 'retried-job' });
+    const run = String(JobRunId);
+    const time = new Date().toISOString();
+    const written = async () => (await rows.read()).filter((row) => row['service_request_id'] === run);
+
+    await publish(chain(), JSON.stringify(glueEvent(run, 'FAILED', { jobName: 'retried-job' }, { time })));
+    const waiting = await until('incident that waits for the retry', async () => {
+      const found = await incidentOf(chain(), job);
+      return found !== null && found.awaited.length === 1 ? found : null;
+    });
+    await tick(chain());
+    const early = postsAbout('retried-job');
+    const first = await rowOf(run);
+    // Nobody waits out the ten minutes.
+    await changeIncident(chain(), job, (before) => ({
+      ...before,
+      awaited: before.awaited.map((it) => ({ ...it, due_at: time })),
+    }));
+    await tick(chain());
+    await message('🔴 Glue job retried-job failed 1 of 2: it says so');
+    await until('row anew, without a retry', async () => ((await written()).length === 2 ? true : null));
+
+    expect(waiting).toMatchObject({ state: 'closed', failures: 0 });
+    expect(early).toEqual([]);
+    expect(first).toMatchObject({ event_type: 'failed', retry_attempts: 0, max_attempts: 2, will_retry: true });
+    expect((await written()).map((row) => row['will_retry']).sort()).toEqual([false, true]);
+    expect(new Set((await written()).map((row) => row['event_id'])).size).toBe(1);
+    expect(await incidentOf(chain(), job)).toMatchObject({ state: 'open', failures: 1, awaited: [] });
+  }, 120_000);
+
+  test('loses no failure to two invocations at the same time, and tells of each task once', async () => {
+    const { front, installation } = chain();
+    const tasks = Array.from({ length: 8 }, (_, at) => `shared-job-${at}`);
+    const failAll = (run: string) => {
+      const batch = batchOf(...tasks.map((jobName) => glueEvent(`jr_${jobName}_${run}`, 'FAILED', { jobName })));
+      return invoke(chain(), installation.names.functions.notify, JSON.stringify(batch));
+    };
+    // Two processes that are warm, and incidents that are there: what is written by both must be written by each anew.
+    await Promise.all([tick(chain()), tick(chain())]);
+    await failAll('first');
+
+    const answers: unknown[] = [];
+    for (const round of [1, 2, 3, 4]) {
+      answers.push(...(await Promise.all([failAll(`${round}-a`), failAll(`${round}-b`)])));
+    }
+
+    const told = front.told.filter(({ batch }) => batch.Records.some(({ body }) => body.includes('shared-job-0')));
+    const incidents = await Promise.all(tasks.map((task) => incidentOf(chain(), jobCalled(task))));
+    const repeated = Array.from({ length: 8 }, () => 'alert suppressed');
+    expect(answers).toEqual(answers.map(() => ({ batchItemFailures: [] })));
+    expect(mostAtOnce(told)).toBe(2);
+    expect(incidents.map((it) => it?.failures)).toEqual(tasks.map(() => 9));
+    for (const task of tasks) await ledgerSays(task, 'alert sent', ...repeated);
+  });
+
   test('brings a failing message again alone, to the dead letters after all its tries, and home by a replay', async () => {
     const { call, front, slack, installation, until } = chain();
     const { names } = installation;
@@ -287,7 +471,10 @@ describeWithTerraform('the applied stack with its functions', () => {
     expect(front.told.flatMap(({ name, outcome }) => ('error' in outcome ? [{ name, ...outcome.error }] : []))).toEqual(
       [],
     );
-    const cold = front.told.filter(({ initMs }) => initMs !== null).map(({ name }) => name);
-    expect(cold.sort()).toEqual(['notify', 'persist']);
+    for (const name of ['persist', 'notify']) {
+      const own = front.told.filter((it) => it.name === name);
+      const cold = own.filter(({ initMs }) => initMs !== null).length;
+      expect({ name, needless: Math.max(0, cold - mostAtOnce(own)) }).toEqual({ name, needless: 0 });
+    }
   });
 });

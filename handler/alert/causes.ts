@@ -18,6 +18,11 @@ interface Leader {
   readonly run: string;
 }
 
+/** What lies under a cause; `own`: the run whose own id it is, null where another run named that id as its cause. */
+interface Cause extends Leader {
+  readonly own: string | null;
+}
+
 /**
  * Finds which alert tells of the cause of a failure. The run that failed inside another and the outer run share a
  * cause under the inner one's id; whoever comes first, in whatever invocation, leads, and all later ones are folded
@@ -28,20 +33,23 @@ export async function leaderOf({ id, record, eventType }: Alert, causes: Causes)
   if (eventType !== 'failed' && eventType !== 'timeout') return null;
   const self: Leader = { alert_id: id, run: shortHash(runIdentity(record)) };
   const inner = record.caused_by_request_id;
-  const shared = inner === null ? self : await leadOrFollow(self, keyOf(record, inner, causes));
+  const named = inner === null ? null : await leadOrFollow({ ...self, own: null }, keyOf(record, inner, causes));
+  const shared: Leader = named ?? self;
   // A redriven run is a failure of its own: its first one may be folded into what failed inside it then.
   const generation = generationOf(record);
   const own = generation === 0 ? record.service_request_id : `${record.service_request_id}#${generation}`;
-  const leader = await leadOrFollow(shared, keyOf(record, own, causes));
+  const found = await leadOrFollow({ ...shared, own: self.run }, keyOf(record, own, causes));
+  // Runs of other tasks may have the same id, such as a date: they have nothing to do with this one.
+  const leader = found.own === null || found.own === self.run ? found : shared;
   return leader.run === self.run ? null : leader.alert_id;
 }
 
 /** Names the leader of a cause, unless there is one. */
-async function leadOrFollow(leader: Leader, { key, objects }: { key: string; objects: Objects }): Promise<Leader> {
-  if ((await objects.putIfAbsent(key, JSON.stringify(leader))) !== null) return leader;
+async function leadOrFollow(cause: Cause, { key, objects }: { key: string; objects: Objects }): Promise<Cause> {
+  if ((await objects.putIfAbsent(key, JSON.stringify(cause))) !== null) return cause;
   const found = objectOf(parseJson((await objects.get(key))?.body ?? ''));
   const [alert_id, run] = [textOf(found?.['alert_id']), textOf(found?.['run'])];
-  return alert_id === null || run === null ? leader : { alert_id, run };
+  return alert_id === null || run === null ? cause : { alert_id, run, own: textOf(found?.['own']) };
 }
 
 function keyOf({ account_id, region }: StateRecord, run: string, { prefix, objects }: Causes) {

@@ -57,6 +57,13 @@ test('failures that share nothing all lead', async () => {
   expect(await leaders(others)).toEqual(['itself', 'itself', 'itself']);
 });
 
+test('runs of different tasks that bear the same id, such as a date, have nothing to do with each other', async () => {
+  const nightly = recordOf({ service_type: 'task_report', service_request_id: '2026-01-05', service_name: 'orders' });
+  const other = { ...nightly, service_name: 'customers' };
+
+  expect(await leaders([nightly, other, nightly, other])).toEqual(['itself', 'itself', 'itself', 'itself']);
+});
+
 test('a delay that was told does not swallow the failure of what it was inside of', async () => {
   const delayed = recordOf({ ...job, event_type: 'delayed', source_state: 'RUNNING' });
 

@@ -63,7 +63,7 @@ export async function startChain(): Promise<Chain> {
     const rows = await openDeliveredRows(call, names.bucket);
     closings.push(rows.close);
     const asked = { call, front, state, bucket: names.bucket, log: emulator.log };
-    const report = () => stations({ ...asked, posts: () => slack.texts().length });
+    const report = () => stations({ ...asked, posts: slack.texts });
     const topicArn = `arn:aws:sns:${place.REGION}:${place.ACCOUNT}:${names.topic}`;
     const { installation } = installed;
     return { call, emulator, installation, front, slack, rows, topicArn, state, until: untilOr(front, report), stop };

@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { objectOf } from '../../../../handler/event/json';
+import { statuses } from '../../../../handler/record/notification';
 import { prefixes } from '../../../../infra/names';
 import type { AwsCall } from '../emulator/aws';
 import type { FunctionFront } from '../runtime/front';
 import type { Attributes } from '../terraform/installation';
 import { keysBelow, textOf } from './delivered-rows';
+import { readNotifications } from './memory';
 
 /** What a report of the stations asks. */
 export interface Line {
@@ -15,8 +17,8 @@ export interface Line {
   readonly state: Readonly<Record<string, Attributes>>;
   /** File of what the emulator printed. */
   readonly log: string;
-  /** How many messages Slack took. */
-  readonly posts: () => number;
+  /** The texts of the messages that Slack took. */
+  readonly posts: () => readonly string[];
 }
 
 /** The way of an event, station by station, with what is there now: where something is missing, it says how far it came. */
@@ -30,7 +32,8 @@ export async function stations({ call, front, bucket, posts, state, log }: Line)
       functionLine(front, name),
     ),
     ...(await objects(call, bucket)),
-    `Slack took ${posts()} messages`,
+    await ledgerLine(call, bucket),
+    `Slack took ${posts().length} messages${lastOf(posts())}`,
     ...complaintsIn(log),
   ];
   return `What is at the stations of the way:\n${lines.map((line) => `  ${line}`).join('\n')}`;
@@ -114,7 +117,8 @@ function functionLine({ told }: FunctionFront, name: string): string {
 async function objects(call: AwsCall, bucket: string): Promise<readonly string[]> {
   const keys = await keysBelow(call, bucket, '');
   const count = (prefix: string) => keys.filter((key) => key.startsWith(prefix)).length;
-  const counted = [prefixes.rows, prefixes.quarantine, prefixes.firehoseErrors, prefixes.settings];
+  const { rows, quarantine, firehoseErrors, settings, notifications, incidents, causes } = prefixes;
+  const counted = [rows, quarantine, firehoseErrors, settings, notifications, incidents, causes];
   const elsewhere = keys.filter((key) => !counted.some((prefix) => key.startsWith(prefix)));
   const [error] = keys.filter((key) => key.startsWith(prefixes.firehoseErrors));
   return [
@@ -122,6 +126,14 @@ async function objects(call: AwsCall, bucket: string): Promise<readonly string[]
     ...(elsewhere.length === 0 ? [] : [`bucket, where nothing should be: ${elsewhere.slice(0, 3).join(', ')}`]),
     ...(error === undefined ? [] : [`Firehose wrote ${error}: ${errorIn(await textOf(call, bucket, error))}`]),
   ];
+}
+
+async function ledgerLine(call: AwsCall, bucket: string): Promise<string> {
+  const all = await readNotifications(call, bucket);
+  const counts = statuses.map((status) => [all.filter((it) => it.status === status).length, status] as const);
+  const reasons = [...new Set(all.map(({ reason }) => reason))].filter((it) => it !== null).slice(-3);
+  const held = counts.filter(([count]) => count > 0).map((it) => it.join(' '));
+  return `ledger: ${held.join(', ') || 'nothing'}${reasons.length === 0 ? '' : `; it says: ${reasons.join('; ')}`}`;
 }
 
 function errorIn(text: string): string {
@@ -135,6 +147,12 @@ function complaintsIn(log: string): readonly string[] {
     .filter((line) => /\b(WARNING|ERROR)\b/.test(line));
   const texts = new Set(lines.map((line) => line.replace(/^[\d-]+ [\d:]+ /, '').slice(0, 300)));
   return [...texts].slice(-5).map((text) => `the emulator says ${text}`);
+}
+
+/** The last few, because what was waited for may be there in other words. */
+function lastOf(texts: readonly string[]): string {
+  const quoted = texts.slice(-3).map((text) => `"${text.slice(0, 200)}"`);
+  return quoted.length === 0 ? '' : `, the last ${quoted.join(', ')}`;
 }
 
 function last(arn: string | undefined): string {

@@ -3,9 +3,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { npmPackages } from '../cache';
 
-/** Services whose clients the suites use and the product does not. */
-const others = ['ecr', 'eventbridge'];
-const version = '3.1169.0';
+/** Services whose clients the suites use and the product does not, each with its client's version. */
+const others: Readonly<Record<string, string>> = { ecr: '3.1169.0', eventbridge: '3.1169.0', lambda: '3.1164.0' };
 
 type Answer = Record<string, unknown>;
 type Constructor = new (options: unknown) => { readonly send: (command: unknown) => Promise<Answer> };
@@ -40,8 +39,8 @@ export function awsClients(environment: Readonly<Record<string, string>>): AwsCa
 
 function sdkOf(service: string): Readonly<Record<string, unknown>> {
   const name = `@aws-sdk/client-${service}`;
-  if (!others.includes(service)) return require(name);
-  const packages = others.map((other) => `@aws-sdk/client-${other}@${version}`);
+  if (others[service] === undefined) return require(name);
+  const packages = Object.entries(others).map(([other, version]) => `@aws-sdk/client-${other}@${version}`);
   return createRequire(join(npmPackages('aws-clients', packages), 'index.js'))(name);
 }
 

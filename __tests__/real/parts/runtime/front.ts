@@ -16,7 +16,12 @@ export interface Batch {
 /** One invocation that came over the front. */
 export interface Told extends Invocation {
   readonly name: string;
+  readonly event: unknown;
+  /** The messages of the event; none where it is no batch. */
   readonly batch: Batch;
+  /** When it was handed over and when it was answered, milliseconds on a clock that both share. */
+  readonly begun: number;
+  readonly ended: number;
 }
 
 /** Makes a function with the credentials that came with its first invocation. */
@@ -33,21 +38,29 @@ export interface FunctionFront {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the front on the loopback. A function's error is answered with status 500, which the emulator takes for one. */
+/**
+ * Starts the front on the loopback. Like Lambda it starts a further process for an event that comes while all others of
+ * the function are busy. A function's error is answered with status 500, which the emulator takes for one.
+ */
 export async function startFunctionFront(): Promise<FunctionFront> {
   const told: Told[] = [];
-  const running = new Map<string, LambdaFunction>();
+  const running = new Set<LambdaFunction>();
+  const idle = new Map<string, LambdaFunction[]>();
   let makers: Readonly<Record<string, MakeFunction>> = {};
   const server = await listenOnLoopback(async ({ request, body, response }) => {
     const { pathname, searchParams } = new URL(request.url ?? '', 'http://127.0.0.1');
     const name = pathname.slice(1);
-    const lambda = running.get(name) ?? makers[name]?.(Object.fromEntries(searchParams));
+    const free = idle.get(name) ?? [];
+    idle.set(name, free);
+    const lambda = free.pop() ?? makers[name]?.(Object.fromEntries(searchParams));
     if (lambda === undefined) return answer(response, 503, JSON.stringify({ errorMessage: `no function ${name}` }));
-    running.set(name, lambda);
-    const batch = JSON.parse(body.toString()) as Batch;
-    const invocation = await lambda.invoke(batch).catch(() => null);
+    running.add(lambda);
+    const event: unknown = JSON.parse(body.toString());
+    const begun = performance.now();
+    const invocation = await lambda.invoke(event).catch(() => null);
     if (invocation === null) return answer(response, 503, JSON.stringify({ errorMessage: `${name} was stopped` }));
-    told.push({ ...invocation, name, batch });
+    told.push({ ...invocation, name, event, batch: batchIn(event), begun, ended: performance.now() });
+    free.push(lambda);
     const { outcome } = invocation;
     if ('answer' in outcome) answer(response, 200, outcome.answer);
     else answer(response, 500, JSON.stringify(outcome.error));
@@ -60,9 +73,14 @@ export async function startFunctionFront(): Promise<FunctionFront> {
     told,
     close: async () => {
       await server.close();
-      for (const lambda of running.values()) await lambda.stop();
+      for (const lambda of running) await lambda.stop();
     },
   };
+}
+
+function batchIn(event: unknown): Batch {
+  const { Records = [] } = event as Partial<Batch>;
+  return { Records };
 }
 
 function answer(response: ServerResponse, status: number, body: string): void {
