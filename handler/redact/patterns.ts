@@ -45,7 +45,7 @@ const tokens: readonly Pattern[] = [
     /(?:(?<![A-Z0-9])|(?<=\\[nrtbf])|(?<=%[0-9A-F]{2})|(?<=\\u[0-9A-F]{4}))(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?![A-Za-z0-9])/g,
     redacted,
   ],
-  [new RegExp(String.raw`${start}(?:${token})${wrapped}`, 'g'), redacted],
+  [new RegExp(`${start}(?:${token})${wrapped}`, 'g'), redacted],
   [new RegExp(String.raw`${start}(?<!-)eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,3}${wrapped}`, 'g'), redacted],
 ];
 

@@ -23,18 +23,18 @@ const explaining =
 export const unlessHarmless = `(?!${[
   String.raw`\[redacted\]`,
   String.raw`\*{3,}${ends}`,
-  String.raw`arn:aws[a-z-]{0,20}:`,
+  'arn:aws[a-z-]{0,20}:',
   String.raw`\$\{[\w.:-]{1,64}\}${ends}`,
   String.raw`\{\{`,
   String.raw`\((?:known|sensitive|hidden)\b`,
-  String.raw`<(?:redacted|hidden|sensitive|masked)>`,
+  '<(?:redacted|hidden|sensitive|masked)>',
   String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${ends}`,
   `(?:null|none|nil|undefined|true|false|string|varchar|text|integer|int|bigint|long|double|boolean|binary|timestamp|date)${ends}`,
-  String.raw`(?:string|varchar|array|map|struct|decimal)[<(]`,
+  '(?:string|varchar|array|map|struct|decimal)[<(]',
   String.raw`(?:self|args|config|cfg|settings|options|params|ctx|conf|var|local|creds)\.[a-z_][\w.]{0,80}${ends}`,
   String.raw`os\.(?:environ|getenv)\b|process\.env\b|dbutils\.|(?:get|load|read|fetch)_?\w{0,40}\(|getenv\(|env_var\(`,
   String.raw`[a-z]\w{0,15}\.\w{0,40}(?:token|password|secret|key|pwd|credentials?)${ends}`,
-  String.raw`(?:[a-z]{1,16}_)?(?:password|passwd|pwd|token|secret|api_key|credentials)(?=[,)])`,
+  '(?:[a-z]{1,16}_)?(?:password|passwd|pwd|token|secret|api_key|credentials)(?=[,)])',
   String.raw`(?<=:[ \t]{1,4})(?:${explaining})(?=[ \t]{1,4}[a-z"'(\[]|[.,;]?(?:\s|$))`,
 ].join('|')})`;
 

@@ -5,7 +5,7 @@ export const secretWord = [
   String.raw`pwd(?!=\/(?:home|tmp|var|opt|app|usr|mnt|root|srv|code|work\w{0,9}|data|src|dbfs|local)\b)`,
   '[_-]pass',
   'secret',
-  String.raw`secret[ _.-]?(?:access[ _.-]?)?(?:keys?|string|value|text|binary)`,
+  'secret[ _.-]?(?:access[ _.-]?)?(?:keys?|string|value|text|binary)',
   '(?:auth|access|refresh|session|security|id|api|bearer|bot|user|sas|slack|git(?:hub|lab)?|npm|csrf|xsrf|vault|jwt|deploy|login|admin|private|master|personal|service|registry)[ _-]?tokens?',
   '(?<!next|page|continuation)[_-]token',
   '(?:api|access|private|signing|subscription|functions|application|app|consumer|encryption|master|shared|ssh)[ _.-]?keys?',
