@@ -162,6 +162,53 @@ describe('an incident', () => {
     ]);
   });
 
+  test('whose failure could be told only after it worked again says so', async () => {
+    let status = 503;
+    const answer = async () => ({ status, body: 'ok', retryAfterSeconds: null });
+    const { tell, deeds } = lasting({}, { post: answer });
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    status = 200;
+    await tell(runOf('orders', 'SUCCEEDED', '09:50'));
+
+    await tell(runOf('orders', 'FAILED', '09:30'));
+
+    expect(deeds.posts.at(-1)?.body).toContain('It has worked again since 2026-01-05T09:50:00.000Z.');
+  });
+
+  test('that was reminded of after a quiet reopening is told to be over', async () => {
+    const { tell, tick, at, deeds } = lasting();
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:40'));
+    await tell(runOf('orders', 'FAILED', '09:50'));
+    at('11:30');
+    await tick();
+
+    await tell(runOf('orders', 'SUCCEEDED', '11:40'));
+
+    expect(ledger(deeds.objects)).toEqual([
+      'alert orders: sent',
+      'alert orders: suppressed',
+      'recovery orders: sent',
+      'recovery orders: sent',
+      'reminder orders: sent',
+    ]);
+  });
+
+  test('that a hand has broken holds up no other, and is as if it had never been', async () => {
+    const { tell, tick, at, deeds } = lasting();
+    deeds.objects.set(
+      'incident/broken.json',
+      '{"awaited":7,"decided":null,"untold":1,"remind_at":"2026-01-05T09:00:00Z"}',
+    );
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    await tell(runOf('orders', 'FAILED', '09:40'));
+    at('11:30');
+
+    await tick();
+
+    expect(ledger(deeds.objects)).toContain('reminder orders: sent');
+  });
+
   test('whose end was told is not reminded of afterwards', async () => {
     const { tell, tick, at, deeds } = lasting();
     await tell(runOf('orders', 'FAILED', '09:30'));
@@ -238,6 +285,25 @@ describe('a cause', () => {
     expect(ledger(deeds.objects)).toEqual([`alert ${leader}: sent`, `alert ${other}: folded`].sort());
     expect(deeds.posts).toHaveLength(1);
     expect(deeds.posts[0]?.body).toContain('jr_load-09:30');
+  });
+
+  test('that repeats what was told does not swallow what failed because of it', async () => {
+    const { tell, deeds } = lasting();
+    await tell(runOf('load', 'FAILED', '09:10'));
+
+    await tell(job, machine);
+
+    expect(ledger(deeds.objects)).toEqual(['alert load: sent', 'alert load: suppressed', 'alert nightly: sent']);
+  });
+
+  test('that repeats what was told does not swallow what failed because of it, one batch later', async () => {
+    const { tell, deeds } = lasting();
+    await tell(runOf('load', 'FAILED', '09:10'));
+    await tell(job);
+
+    await tell(machine);
+
+    expect(ledger(deeds.objects)).toEqual(['alert load: sent', 'alert load: suppressed', 'alert nightly: sent']);
   });
 
   test('that is silenced does not swallow what failed because of it', async () => {

@@ -93,7 +93,6 @@ describe('what Slack takes', () => {
     ['a word', { status: 200, body: '{"ok":true}' }],
     ['nothing', { status: 200, body: '' }],
     ['no content', { status: 204 }],
-    ['a page', { status: 200, body: '<html>' }],
   ])('a workflow answers with %s: posted once', async (_, answer) => {
     const { response, received } = await notifyWith([answer], { kind: 'triggers' });
 
@@ -110,6 +109,7 @@ describe('what Slack will never take', () => {
       { status: 200, body: '{"ok":false,"error":"invalid_workflow_input"}' },
       '200 invalid_workflow_input',
     ],
+    ['200 with an error', { status: 200, body: '{"error":"invalid_token"}' }, '200 invalid_token'],
     ['400', { status: 400, body: 'invalid_payload' }, '400 invalid_payload'],
     ['403', { status: 403, body: 'invalid_token' }, '403 invalid_token'],
     ['404', { status: 404, body: 'no_service' }, '404 no_service'],
@@ -222,6 +222,7 @@ describe('what Slack may take later', () => {
   test.each([
     ['500', { status: 500, body: 'rollup_error' }],
     ['503', { status: 503, body: '<html>' }],
+    ['200 with the page of a proxy', { status: 200, body: '<html>' }],
     ['429 without a time', { status: 429, body: 'rate_limited' }],
     ['a reset', 'reset' as const],
   ])('%s: tried again after a moment, then sent', async (_, answer) => {

@@ -30,5 +30,10 @@ export function outcomeOf({ status, body, retryAfterSeconds }: HttpAnswer): Outc
   if (status < 200 || status >= 300) {
     return { rejected: told };
   }
-  return answer?.['ok'] === false ? { rejected: told } : { sent: true };
+  // A page is a proxy's or a firewall's: Slack never saw the message.
+  if (/^\s*</.test(body)) {
+    return { later: null, why: `${status} with a page instead of an answer` };
+  }
+  const isRefused = answer?.['ok'] === false || (answer?.['ok'] !== true && typeof answer?.['error'] === 'string');
+  return isRefused ? { rejected: told } : { sent: true };
 }

@@ -35,13 +35,29 @@ export async function leaderOf({ id, record, eventType }: Alert, causes: Causes)
   const inner = record.caused_by_request_id;
   const named = inner === null ? null : await leadOrFollow({ ...self, own: null }, keyOf(record, inner, causes));
   const shared: Leader = named ?? self;
-  // A redriven run is a failure of its own: its first one may be folded into what failed inside it then.
-  const generation = generationOf(record);
-  const own = generation === 0 ? record.service_request_id : `${record.service_request_id}#${generation}`;
-  const found = await leadOrFollow({ ...shared, own: self.run }, keyOf(record, own, causes));
+  const found = await leadOrFollow({ ...shared, own: self.run }, keyOf(record, ownOf(record), causes));
   // Runs of other tasks may have the same id, such as a date: they have nothing to do with this one.
   const leader = found.own === null || found.own === self.run ? found : shared;
   return leader.run === self.run ? null : leader.alert_id;
+}
+
+/**
+ * Takes back the lead of an alert that is not told after all: what fails because of it is told by itself then.
+ * @throws what the port throws.
+ */
+export async function withdraw({ record }: Alert, causes: Causes): Promise<void> {
+  const own = shortHash(runIdentity(record));
+  const { key, objects } = keyOf(record, ownOf(record), causes);
+  const object = await objects.get(key);
+  const found = objectOf(parseJson(object?.body ?? ''));
+  if (object === null || found?.['own'] !== own || found['run'] !== own) return;
+  await objects.putIfMatch(key, JSON.stringify({ alert_id: null, run: null, own }), object.etag);
+}
+
+/** A redriven run is a failure of its own: its first one may be folded into what failed inside it then. */
+function ownOf(record: StateRecord): string {
+  const generation = generationOf(record);
+  return generation === 0 ? record.service_request_id : `${record.service_request_id}#${generation}`;
 }
 
 /** Names the leader of a cause, unless there is one. */

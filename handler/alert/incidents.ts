@@ -100,7 +100,17 @@ export function createIncidents(prefix: string): Incidents {
   };
 }
 
-/** One that another version wrote keeps what both know; one that cannot be read is none. */
+/** One that another version wrote keeps what both know; what a hand has broken is as if it had never been. */
 function incidentIn(text: string): Incident {
-  return { ...noIncident, ...(objectOf(parseJson(text)) as Partial<Incident> | null) };
+  const fields = objectOf(parseJson(text)) ?? {};
+  const known = Object.entries(noIncident).map(([name, none]) => {
+    const value = fields[name];
+    const isKind = none === null ? value !== undefined : kindOf(value) === kindOf(none);
+    return [name, isKind ? value : none];
+  });
+  return Object.fromEntries(known) as unknown as Incident;
+}
+
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value;
 }

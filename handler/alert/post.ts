@@ -129,10 +129,17 @@ async function postBy(webhook: Webhook, channel: string, posting: Posting, sessi
   return later;
 }
 
-/** Tries again what Slack does not answer or puts off for a moment. */
+/**
+ * Tries again what Slack does not answer or puts off for a moment. One that lets us wait is not tried again now: the
+ * other channels want their time, too.
+ */
 async function tryOften(webhook: Webhook, body: string, session: Session): Promise<Outcome> {
   for (const pause of pauses) {
+    const begun = session.ports.now().getTime();
     const outcome = await postOnce(webhook, body, session);
+    if ('later' in outcome && session.ports.now().getTime() - begun >= longestPause) {
+      return { ...outcome, later: outcome.later ?? 0 };
+    }
     const wait = 'later' in outcome ? (outcome.later === null ? pause : outcome.later * 1_000) : null;
     if (wait === null || wait > longestPause || isOver(session, wait)) return outcome;
     await session.ports.sleep(wait);

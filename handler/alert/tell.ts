@@ -1,6 +1,6 @@
 import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
-import { leaderOf } from './causes';
+import { leaderOf, withdraw } from './causes';
 import { claimOrNote, conclude } from './conclude';
 import type { Alert, Judged } from './decide';
 import { addFailures, type Decision, type Incident } from './decide/incident';
@@ -29,15 +29,15 @@ export async function tell(alerts: readonly Alert[], successes: readonly Judged[
   const working = claimed.filter((it) => it !== null);
   const loud = await keep(working, withoutSilenced, telling);
   const folded = new Map<string, StateRecord[]>();
-  // Those inside others first, so that they lead where both come in one batch.
-  const [outer, inner] = [loud.filter(isOuter), loud.filter((it) => !isOuter(it))];
-  const leading = [
-    ...(await keep(inner, (it) => withoutFolded(it, folded, telling), telling)),
-    ...(await keep(outer, (it) => withoutFolded(it, folded, telling), telling)),
-  ];
-  const told = (await mapInGroups(byTask(leading, telling), (group) => decide(group, folded, telling))).flat();
+  const lead = async (some: readonly Working[]) => {
+    const leading = await keep(some, (it) => withoutFolded(it, folded, telling), telling);
+    return (await mapInGroups(byTask(leading, telling), (group) => withoutQuiet(group, telling))).flat();
+  };
+  // Those inside others first: they lead where both come in one batch, unless they are kept back themselves.
+  const inner = await lead(loud.filter((it) => !isOuter(it)));
+  const told = [...inner, ...(await lead(loud.filter(isOuter)))];
   const recoveries = (await mapInGroups(successes, (run) => recovered(run, telling))).flat();
-  await send([...told, ...recoveries], telling);
+  await send([...told.map((it) => itemOf(it, folded)), ...recoveries], telling);
 }
 
 function openOf({ alert, claimed }: Working) {
@@ -96,12 +96,13 @@ function byTask(working: readonly Working[], { incidents }: Telling): readonly (
   );
 }
 
+/** An alert that is told, and the incident that it belongs to. */
+interface Loud extends Working {
+  readonly incident: Incident;
+}
+
 /** Adds the failures of one task to its incident, and keeps back what was told before. */
-async function decide(
-  group: readonly Working[],
-  folded: ReadonlyMap<string, readonly StateRecord[]>,
-  telling: Telling,
-): Promise<readonly Item[]> {
+async function withoutQuiet(group: readonly Working[], telling: Telling): Promise<readonly Loud[]> {
   const [first] = group;
   if (first === undefined) return [];
   const changes = group.flatMap(({ alert }) => alert.changes);
@@ -111,22 +112,17 @@ async function decide(
     telling.incidents.update(key, (before) => addAll(before, group, now), telling.ports),
   );
   if (result === null) return [];
-  const items = group.map(({ alert, claimed }, at) => {
-    const decision = result.decisions[at] ?? 'tell';
-    return { alert, claimed, decision };
-  });
-  const quiet = items.filter(({ decision }) => decision !== 'tell');
-  await mapInGroups(quiet, ({ decision, ...working }) =>
-    conclude(openOf(working), suppressed(decision, result.incident), telling),
+  const { incident, decisions } = result;
+  const all = group.map((working, at) => ({ working, decision: decisions[at] ?? 'tell' }));
+  const quiet = all.filter(({ decision }) => decision !== 'tell');
+  await mapInGroups(quiet, ({ working, decision }) =>
+    settle(working.alert.changes, telling, async () => {
+      await withdraw(working.alert, telling.causes);
+      await conclude(openOf(working), suppressed(decision, incident), telling);
+    }),
   );
   count('AlertsSuppressed', quiet.length, telling);
-  return items
-    .filter(({ decision }) => decision === 'tell')
-    .map(({ alert, claimed }) => ({
-      claimed: withIncident(claimed, result.incident),
-      changes: alert.changes,
-      notice: noticeOf(alert, result.incident, folded.get(alert.id) ?? []),
-    }));
+  return all.flatMap(({ working, decision }) => (decision === 'tell' ? [{ ...working, incident }] : []));
 }
 
 function addAll(before: Incident, group: readonly Working[], now: Date) {
@@ -152,7 +148,15 @@ function withIncident(claimed: Claimed, { incident_id }: Incident): Claimed {
   return { ...claimed, entry: { ...claimed.entry, incident_id } };
 }
 
-function noticeOf(alert: Alert, { failures }: Incident, folded: readonly StateRecord[]): Notice {
+function itemOf({ alert, claimed, incident }: Loud, folded: ReadonlyMap<string, readonly StateRecord[]>): Item {
+  const notice = noticeOf(alert, incident, folded.get(alert.id) ?? []);
+  return { claimed: withIncident(claimed, incident), changes: alert.changes, notice };
+}
+
+function noticeOf(alert: Alert, { state, closed_by, failures }: Incident, folded: readonly StateRecord[]): Notice {
   const { record, eventType, route, finality } = alert;
-  return { kind: 'alert', record, eventType, route, note: route.note ?? null, finality, failures, folded };
+  // It could not be told in time, and the recovery was there first.
+  const since = state === 'closed' && closed_by !== null ? `It has worked again since ${closed_by.event_time}.` : null;
+  const note = [since, route.note ?? null].filter((it) => it !== null).join(' ') || null;
+  return { kind: 'alert', record, eventType, route, note, finality, failures, folded };
 }

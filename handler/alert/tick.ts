@@ -23,7 +23,11 @@ export async function tick(telling: Telling): Promise<void> {
   const { incidents, ports } = telling;
   await incidents.refresh(ports);
   const now = ports.now().getTime();
-  const all = await mapInGroups(incidents.keys(), async (key) => ({ key, incident: await incidents.read(key, ports) }));
+  // One that cannot be read holds up none of the others.
+  const all = await mapInGroups(incidents.keys(), async (key) => ({
+    key,
+    incident: await settle([], telling, () => incidents.read(key, ports)),
+  }));
   const found = all.flatMap(({ key, incident }) => (incident === null ? [] : [{ key, incident }]));
   const due = found.filter(({ incident }) => incident.untold > 0 && isDue(incident.remind_at, now));
   await remind(due, telling);

@@ -1,4 +1,4 @@
-import type { StateRecord } from './schema';
+import { eventTypes, type StateRecord } from './schema';
 
 const wrapping = { source: 'datalake-monitoring', 'detail-type': 'Notification Replay' } as const;
 
@@ -20,9 +20,30 @@ export function replayedRecord(body: string): StateRecord | null {
   }
 }
 
-const needed = ['event_id', 'event_time', 'service_type', 'service_name', 'service_request_id', 'event_type'];
+const texts = [
+  'event_id',
+  'service_type',
+  'service_name',
+  'service_request_id',
+  'source_state',
+  'account_id',
+  'region',
+];
 
+const numbers = ['retry_attempts', 'max_attempts', 'duration_ms', 'dpu_seconds'];
+
+/** Anybody who may write to the queue may have sent it, so it is held to the columns. */
 function isRecord(value: unknown): value is StateRecord {
   const fields = (typeof value === 'object' ? value : null) as Readonly<Record<string, unknown>> | null;
-  return fields !== null && needed.every((name) => typeof fields[name] === 'string');
+  if (fields === null || !texts.every((name) => typeof fields[name] === 'string')) return false;
+  if (!eventTypes.some((type) => type === fields['event_type'])) return false;
+  return Object.entries(fields).every(([name, it]) => {
+    if (name.endsWith('_time') || name.endsWith('_at')) return it === null ? name !== 'event_time' : isTime(it);
+    if (it === null) return true;
+    return typeof it === (numbers.includes(name) ? 'number' : name === 'will_retry' ? 'boolean' : 'string');
+  });
+}
+
+function isTime(value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value));
 }

@@ -27,7 +27,9 @@ export interface Incident {
   readonly untold: number;
   /** Whether anything was told since it opened: if not, its end is not told either. */
   readonly is_told: boolean;
-  /** What was told, by verdict and fingerprint, with the time of the failure. */
+  /** How bad the worst is that was told since it opened; 0: nothing was. */
+  readonly worst: number;
+  /** What was told, by verdict and fingerprint, with the time of the failure; it outlives the incident for the cooldown. */
   readonly told: Readonly<Record<string, string>>;
   readonly last_told_at: string | null;
   readonly remind_at: string | null;
@@ -63,6 +65,7 @@ export const noIncident: Incident = {
   failures: 0,
   untold: 0,
   is_told: false,
+  worst: 0,
   told: {},
   last_told_at: null,
   remind_at: null,
@@ -112,8 +115,7 @@ function decide(incident: Incident, { record, eventType, cooldownSeconds }: Fail
     return incident.state === 'closed' ? 'reopened' : 'repeated';
   }
   if (incident.state === 'closed') return 'tell';
-  const worst = Math.max(0, ...Object.keys(incident.told).map((key) => rank(key.split(' ')[0] ?? '')));
-  return incident.is_told && rank(eventType) < worst ? 'milder' : 'tell';
+  return rank(eventType) < incident.worst ? 'milder' : 'tell';
 }
 
 /** A closed incident with a new failure: the same one if it is quiet, else another. */
@@ -152,6 +154,7 @@ function counted(incident: Incident, failure: Failure, decision: Decision, now: 
     ...shared,
     told: Object.fromEntries(Object.entries(told).slice(-kept.told)),
     is_told: true,
+    worst: Math.max(incident.worst, rank(eventType)),
     last_told_at: now.toISOString(),
     untold: 0,
     remind_at: null,
@@ -174,7 +177,7 @@ export function addSuccess(incident: Incident, record: StateRecord): Incident | 
 
 /** What was reminded of is told. */
 export function reminded(incident: Incident, now: Date): Incident {
-  return { ...incident, untold: 0, remind_at: null, last_told_at: now.toISOString() };
+  return { ...incident, is_told: true, untold: 0, remind_at: null, last_told_at: now.toISOString() };
 }
 
 /** Nobody could be reminded now: it is tried again in ten minutes. */

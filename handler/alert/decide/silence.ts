@@ -2,7 +2,8 @@ import type { StateRecord } from '../../record/schema';
 import type { Maintenance, Settings, Silence } from '../../settings';
 import { isAbout } from './match';
 
-const day = 86_400_000;
+/** In the order of {@link Maintenance}'s days. */
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] as const;
 
 /** Why nobody is told of a state change at an instant, or null. Both are taken by when it happened. */
 export function silencedBy(
@@ -22,19 +23,21 @@ function isWithin({ from, until }: Silence, at: number): boolean {
 }
 
 /** Whether an instant lies in a window that began on its day or on the one before, by the clock of the time zone. */
-function isMaintained(window: Maintenance, at: number): boolean {
-  const { days, from, until, ends } = window;
+function isMaintained({ days, from, until, timeZone, ends }: Maintenance, at: number): boolean {
+  const { weekday, time } = localTime(at, timeZone);
+  const today = weekdays.indexOf(weekday as (typeof weekdays)[number]);
+  const begunOn = (day: number, minutesAgo: number) =>
+    days.some((it) => it === weekdays.at(day)) && (ends === null || at - minutesAgo * 60_000 < Date.parse(ends));
   const overnight = until <= from;
-  return [at, at - day].some((instant, daysAgo) => {
-    const { weekday } = localTime(instant, window.timeZone);
-    const now = localTime(at, window.timeZone).time;
-    const isInside = overnight
-      ? daysAgo === 0
-        ? now >= from
-        : now < until
-      : daysAgo === 0 && now >= from && now < until;
-    return isInside && days.some((it) => it === weekday) && (ends === null || instant < Date.parse(ends));
-  });
+  const sinceFrom = minutesOf(time) - minutesOf(from);
+  if (time >= from && (overnight || time < until)) return begunOn(today, sinceFrom);
+  return overnight && time < until && begunOn(today - 1, sinceFrom + 24 * 60);
+}
+
+/** `HH:MM` as minutes of the day. */
+function minutesOf(clock: string): number {
+  const [hours = 0, minutes = 0] = clock.split(':').map(Number);
+  return hours * 60 + minutes;
 }
 
 function localTime(instant: number, timeZone: string): { readonly weekday: string; readonly time: string } {

@@ -49,8 +49,17 @@ test.each([
   ['Monday 02:00', '2026-01-05T01:00:00.000Z', false],
   ['Sunday 01:00, in no window, because Saturday has none', '2026-01-04T00:00:00.000Z', false],
   ['Sunday 22:00 in summer, an hour earlier in UTC', '2026-07-05T20:00:00.000Z', true],
+  ['Monday 00:30 after the Sunday on which the clock went forward', '2026-03-29T22:30:00.000Z', true],
+  ['Sunday 00:30 after the Saturday before that', '2026-03-28T23:30:00.000Z', false],
 ])('a maintenance window follows the clock of its time zone: %s', (_, time, expected) => {
   expect(silencedBy(at(time), { ...none, maintenance: [sundays] }, []) !== null).toBe(expected);
+});
+
+test('a window that began before the end of all goes on until its own', () => {
+  const ends = { ...none, maintenance: [{ ...sundays, ends: '2026-01-04T21:15:00.000Z' }] };
+
+  expect(silencedBy(at('2026-01-04T21:30:00.000Z'), ends, [])).toMatch(/weekly upgrade/);
+  expect(silencedBy(at('2026-01-05T00:30:00.000Z'), ends, [])).toMatch(/weekly upgrade/);
 });
 
 test('no window begins after the end of all', () => {
