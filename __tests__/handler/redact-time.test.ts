@@ -9,6 +9,18 @@ const beginnings = [
   ...['basic ', 'bearer a', 'authorization: a b="', '"auth":"', 'password is a1', 'secret access key '],
   ...['%3A%2F%2F', '%2F', 'password%3D', 'http://a1', '/hooks/', '<name>', '<a', '[redacted]" -> "', '\\'],
   ...['MIIEIBAAKC', '----- BEGIN', 'AKIAAAAAAAAAAAAAAAAA,', '1Q~', 'eyJaaaaaaaa.', '[', '{"a":', '\n'],
+  ...['unzip -', 'zip ', 'using password ', 'response="', 'account.key.a.dfs.core.a', 'account.key.a', 'eyJaaaaaaaa..'],
+  ...[
+    '&quot;',
+    'password&quot;:&quot;',
+    'password&amp;',
+    'MTIz',
+    'MTIzNDU2Nzg5MDEyMzQ1Njc4.',
+    '0a-us2',
+    'fm2_',
+    'dt0c01.',
+  ],
+  ...['pat', 'PASSWORD = N', 'x://a:1/', 'bcp -P '],
   `${'A1b2c3d4'.repeat(9)}\n`,
 ];
 

@@ -1,5 +1,5 @@
 import { after, type Pattern, quotedAfter } from './pattern';
-import { bare, quote, separator, separatorOfBare } from './values';
+import { bare, quote, separator, separatorOfBare, textPrefix } from './values';
 import { secretWord } from './words';
 
 /** Names of secrets and of headers that hold them, and such a name with what may stand before it. */
@@ -14,13 +14,18 @@ const toValue = String.raw`\s*[,;]?(?:\s|\\+[nrt]){0,32}(?:-\s)?${quote}?value${
 
 /** Names and values that stand beside each other. */
 const pairs: readonly Pattern[] = [
+  // The key of an account of Azure, by the name of its host
+  after(
+    String.raw`\baccount\.key\.[\w-]{1,64}\.\w{1,16}\.core\.[\w.]{1,32}${quote}?\s{0,8}[,=:]?>?\s{0,8}${quote}?`,
+    String.raw`(?=[a-z/+]{0,64}\d)[\w/+-]{16,}=*`,
+  ),
   after(String.raw`<[\w.:-]{0,64}?${anyWord}(?:\s[^<>]{0,128})?>`, String.raw`(?!\[redacted\]<)[^<]+(?=<\/)`),
   after(String.raw`<name>\s*${anyName}\s*<\/name>\s*<value>`, String.raw`(?!\[redacted\]<)[^<]+(?=<\/)`),
   quotedAfter(`${nameOf}${toValue}(${quote})`),
   after(`${nameOf}${toValue}`, `(?!${quote})${bare}`),
   // The two arguments of a call
   quotedAfter(
-    String.raw`\(\s*${quote}${anyName}${quote}\s*,\s*[ubr]{0,2}(${quote})`,
+    String.raw`\(\s*${quote}${anyName}${quote}\s*,\s*${textPrefix}(${quote})`,
     String.raw`[^\r\n]{1,1024}?(?=\2\s*\))`,
   ),
   // Lists and objects of secrets, up to the bracket that closes them
@@ -38,9 +43,9 @@ const block = String.raw`[|>][+-]?\d?[ \t]*(?:\r?\n|\\+n)\s*`;
 
 const assignments: readonly Pattern[] = [
   quotedAfter(
-    `(?:${secretWord}|authorization|cookie|(?<=["'])(?:token|pass)(?=${quote})|\\b(?:token|pass)(?=\\s*=))${assigned}\\s*[ubr]{0,2}(${quote})`,
+    `(?:${secretWord}|authorization|cookie|(?<=["'])(?:token|pass)(?=${quote})|\\b(?:token|pass)(?=\\s*=))${assigned}\\s*${textPrefix}(${quote})`,
   ),
-  after(`(?:${secretWord})${separatorOfBare}\\s*(?:${block})?`, `(?![ubr]{0,2}${quote}|(?:YES|NO)\\))${bare}`),
+  after(`(?:${secretWord})${separatorOfBare}\\s*(?:${block})?`, `(?!${textPrefix}${quote}|(?:YES|NO)\\))${bare}`),
   after(`(?:${secretWord})${quote}\\s*${separator}\\s*`, String.raw`[\d.-]{4,}`),
   after(String.raw`\btoken${separatorOfBare}`, bare),
   after(String.raw`(?<![a-z])pass${separatorOfBare}[ \t]*`, String.raw`(?!\d{1,6}(?![\w@!#$%-]))${bare}`),
@@ -79,7 +84,11 @@ const options: readonly Pattern[] = [
     String.raw`(?!-)[^\s"']+`,
     'g',
   ),
-  after(String.raw`\b(?:sqlcmd|bcp)\s(?:[^\r\n|;]{0,256}?\s)?-P ?["']?`, String.raw`(?!-)[^\s"']+`, 'g'),
+  after(
+    String.raw`\b(?:sqlcmd|bcp|(?:un)?zip)["']?,?\s(?:[^\r\n|;]{0,256}?\s)?["']?-P["']?,? ?["']?`,
+    String.raw`(?!-)[^\s"']+`,
+    'g',
+  ),
 ];
 
 /** Names that are followed by a secret also where nothing but a space or a word stands between. */
@@ -98,6 +107,11 @@ const sentences: readonly Pattern[] = [
     String.raw`(?=[a-z/+_-]{0,64}\d)[\w/+.-]{16,}=*(?![\w:/])`,
   ),
   after(String.raw`\blogin\s+\S{1,128}\s+password\s+`, bare),
+  after(
+    String.raw`\b[Uu]sing +(?:the +)?[Pp]assword +`,
+    String.raw`(?!SCRAM|SHA|[Mm][Dd]5)(?=[^\s"']{0,64}?(?:[\d!@#$%^&*]|[a-z][A-Z]))[^\s"'\\]{4,}`,
+    'g',
+  ),
 ];
 
 /** What stands beside a name like a secret, in all the forms that programs and people write. */

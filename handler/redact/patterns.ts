@@ -10,7 +10,7 @@ const slash = String.raw`(?:\\{0,8}\/|%(?:25)*2f)`;
 const port = String.raw`\d{1,5}(?:[/?#,;\\]|$)`;
 
 /** The same where it cannot be a port: the name before is no host's, and an `@` follows. */
-const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?=\d{1,5}[/#][^\s"'@?]{0,64}@[\w-])`;
+const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?!(?:2[12]|80|443|8080|8443)[/#])(?=\d{1,5}[/#][^\s"'@?]{0,64}@(?:[a-z_-]|\d{1,3}\.\d))`;
 
 const keys: readonly Pattern[] = [
   [
@@ -46,7 +46,10 @@ const tokens: readonly Pattern[] = [
     redacted,
   ],
   [new RegExp(`${start}(?:${token})${wrapped}`, 'g'), redacted],
-  [new RegExp(String.raw`${start}(?<!-)eyJ[\w-]{8,}\.[\w-]{4,}(?:\.[\w-]*){0,3}${wrapped}`, 'g'), redacted],
+  [
+    new RegExp(String.raw`${start}(?<!-)eyJ[\w-]{8,}\.(?:[\w-]{4,}|\.[\w-]{4,})(?:\.[\w-]*){0,3}${wrapped}`, 'g'),
+    redacted,
+  ],
 ];
 
 const urls: readonly Pattern[] = [
@@ -68,6 +71,8 @@ const urls: readonly Pattern[] = [
 ];
 
 const headers: readonly Pattern[] = [
+  // The answer of a Digest, which stands after other parts of the header
+  after(String.raw`(?<![\w-])response=\\*["']?`, '[0-9a-f]{32,128}(?![0-9a-z])'),
   after(
     String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*\\*["']?`,
     String.raw`(?:[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,

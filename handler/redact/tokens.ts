@@ -36,6 +36,7 @@ const prefixed: readonly Token[] = [
   ['(?:xai|pplx)-', '[A-Za-z0-9]{40,}'],
   ['nvapi-', String.raw`[\w-]{40,}`],
   ['hf_', '[A-Za-z0-9]{30,}'],
+  ['bedrock-api-key-', '[A-Za-z0-9+/]{20,}={0,2}'],
   ['r8_', '[A-Za-z0-9]{30,}'],
   ['(?:lsv2_(?:pt|sk)|pcsk)_', String.raw`\w{30,}`],
   // Google
@@ -52,6 +53,9 @@ const prefixed: readonly Token[] = [
   [String.raw`dp\.(?:pt|st|sa|ct|scim|audit)\.`, String.raw`[\w.-]{30,}`],
   ['do[opr]_v1_', '[0-9a-f]{40,}'],
   ['pul-', '[0-9a-f]{40}'],
+  ['nfp_', '[A-Za-z0-9]{30,}'],
+  ['vercel_blob_rw_', String.raw`\w{20,}`],
+  ['(?:fm1[ar]|fm2|fo1)_', String.raw`[\w+/-]{32,}={0,3}`],
   ['tskey-', String.raw`[a-z]{2,12}-[\w-]{16,}`],
   ['gl(?:sa|c)_', String.raw`[\w+/]{32,}={0,2}`],
   ['NR(?:AK|JS|II|RA|AA)-', '[A-Za-z0-9]{20,}'],
@@ -70,7 +74,14 @@ const prefixed: readonly Token[] = [
 /** Tokens that begin otherwise; `signs` finds them by a part that each of them has. */
 const others: readonly string[] = [
   String.raw`AIza[\w-]{35}`,
-  String.raw`dapi[0-9a-f]{32}(?:-\d+)?`,
+  String.raw`d(?:api|ose)[0-9a-f]{32}(?:-\d+)?`,
+  // Bedrock, Airtable, Dynatrace and Mailchimp
+  'ABSK[A-Za-z0-9+/]{40,}={0,2}',
+  String.raw`pat\w{14}\.[0-9a-f]{64}`,
+  String.raw`dt0[a-z]\d{2}\.[A-Z0-9]{8,32}\.[A-Z0-9]{32,}`,
+  String.raw`[0-9a-f]{32}-us\d{1,2}(?![\w-])`,
+  // A bot of Discord: its number in base64, a time and a key
+  String.raw`[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\.[\w-]{6}\.[\w-]{27,}`,
   // A client secret of Azure
   String.raw`[\w~.-]{3}\dQ~[\w~.-]{31,34}`,
   // Atlassian, Bitbucket and Artifactory

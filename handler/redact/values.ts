@@ -7,15 +7,18 @@ export const separator = String.raw`(?:[=:]|\\+u003[da])(?:>|\\+u003e)?`;
  */
 export const separatorOfBare = String.raw`(?=\s*(?:[=:]|\\+u003))(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:(?:=|\\+u003d)(?:>|\\+u003e)?|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
 
-/** A quote at any depth of JSON inside JSON, or what Gson writes for it. */
-export const quote = String.raw`(?:\\*["']|\\+u002[27])`;
+/** A quote at any depth of JSON inside JSON, or what Gson, HTML and XML write for it. */
+export const quote = String.raw`(?:\\*["']|\\+u002[27]|&(?:amp;)?(?:quot|apos|#3[49]|#x2[27]);)`;
+
+/** What languages write before the quote of a text: `u'…'` and `rb'…'` in Python, `N'…'` and `E'…'` in SQL. */
+export const textPrefix = '[ubrfne]{0,2}';
 
 /** What ends a word where it is not to be taken for the beginning of a longer one. */
 const ends = String.raw`(?![^\s,;&)}\]>|"'\\])`;
 
 /** Words with which an explanation goes on after a name and a colon: `rotate-token: timed out`. */
 const explaining =
-  'timed|not|is|was|are|has|had|have|must|may|can(?:not)?|could|does|did|do|no|the|an?|access|connection|permission|unable|failed|failure|error|exception|invalid|expired|expecting|expected|unexpected|missing|required|denied|unknown|unauthorized|forbidden|user|request|received|please|either|both|only|cannot|will|should|it|this|got|lookup|rotation|refresh|version';
+  'timed|not|is|was|are|has|had|have|must|may|can(?:not)?|could|does|did|do|no|the|an?|access|connection|permission|unable|failed|failure|error|exception|invalid|expired|expecting|expected|unexpected|missing|required|denied|unknown|unauthorized|forbidden|user|request|received|please|either|both|only|cannot|will|should|it|this|got|lookup|rotation|refresh|version|rows?|count|provider';
 
 /**
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
