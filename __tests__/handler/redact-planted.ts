@@ -209,6 +209,8 @@ const rows: readonly (readonly [kind: string, secret: string, text: string])[] =
   ['option', password, `openssl enc -d -aes-256-cbc -in a.enc -pass pass:${password} failed`],
   ['option', password, `openssl rsa -in key.pem -passin pass:${password} -out a`],
   ['named', password, `cannot log in as etl using password ${password} on db`],
+  ['authorization', password, `Proxy-Authorization: Digest username="etl", nonce="0a1b", response="${password}"`],
+  ['azure', 'qWmZxRkTbYn', 'fs.azure.account.key.lake.dfs.core.windows.net qWmZxRkTbYn== is refused'],
   // 22 more tokens
   ['bedrock', key(100), `403 for ${joined('AB', 'SK', key(128))}=`],
   ['bedrock', key(100), `403 for ${joined('bedrock-', 'api-key-', key(200))}`],

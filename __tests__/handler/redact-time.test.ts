@@ -9,7 +9,16 @@ const beginnings = [
   ...['basic ', 'bearer a', 'authorization: a b="', '"auth":"', 'password is a1', 'secret access key '],
   ...['%3A%2F%2F', '%2F', 'password%3D', 'http://a1', '/hooks/', '<name>', '<a', '[redacted]" -> "', '\\'],
   ...['MIIEIBAAKC', '----- BEGIN', 'AKIAAAAAAAAAAAAAAAAA,', '1Q~', 'eyJaaaaaaaa.', '[', '{"a":', '\n'],
-  ...['unzip -', 'zip ', 'using password ', 'response="', 'account.key.a.dfs.core.a', 'account.key.a', 'eyJaaaaaaaa..'],
+  ...[
+    'unzip -',
+    'zip ',
+    'using password ',
+    'response="',
+    'digest ',
+    'account.key.a.dfs.core.a',
+    'account.key.a',
+    'eyJaaaaaaaa..',
+  ],
   ...[
     '&quot;',
     'password&quot;:&quot;',

@@ -17,7 +17,7 @@ const pairs: readonly Pattern[] = [
   // The key of an account of Azure, by the name of its host
   after(
     String.raw`\baccount\.key\.[\w-]{1,64}\.\w{1,16}\.core\.[\w.]{1,32}${quote}?\s{0,8}[,=:]?>?\s{0,8}${quote}?`,
-    String.raw`(?=[a-z/+]{0,64}\d)[\w/+-]{16,}=*`,
+    String.raw`(?:(?=[a-z/+]{0,64}\d)[\w/+-]{16,}=*|[\w/+-]{4,128}==)`,
   ),
   after(String.raw`<[\w.:-]{0,64}?${anyWord}(?:\s[^<>]{0,128})?>`, String.raw`(?!\[redacted\]<)[^<]+(?=<\/)`),
   after(String.raw`<name>\s*${anyName}\s*<\/name>\s*<value>`, String.raw`(?!\[redacted\]<)[^<]+(?=<\/)`),
@@ -72,7 +72,7 @@ const options: readonly Pattern[] = [
   after(`${optionStart}--[\\w.-]{0,40}?(?:${secretWord}|token|(?<=-)pass)${optionEnd}`, `${noValue}${bare}`),
   after(
     `${optionStart}-(?:[a-z]{0,16}pass(?:word|wd|phrase)?|passin|passout)${optionEnd}(?:pass:)?`,
-    `${noValue}${bare}`,
+    `(?!pass:)${noValue}${bare}`,
   ),
   after(
     String.raw`(?:\bcurl\b|\bwget\b)[^\r\n]{0,512}?\s["']?(?:-u|--user|--proxy-user)(?:["']?,?\s+|=)["']?[^\s:"']{1,128}:`,

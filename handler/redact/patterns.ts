@@ -72,6 +72,7 @@ const urls: readonly Pattern[] = [
 
 const headers: readonly Pattern[] = [
   // The answer of a Digest, which stands after other parts of the header
+  after(String.raw`\bdigest [^\r\n]{0,512}?\bresponse=\\*["']?`, String.raw`(?!\[redacted\])[^\s"'\\,]{8,}`),
   after(String.raw`(?<![\w-])response=\\*["']?`, '[0-9a-f]{32,128}(?![0-9a-z])'),
   after(
     String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*\\*["']?`,
