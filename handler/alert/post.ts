@@ -53,7 +53,10 @@ export async function postAll(postings: readonly Posting[], means: Means): Promi
   const session: Session = { ...means, webhooks: null, reread: false, resting: new Map(), failedBefore: new Set() };
   const posted: Posted[] = [];
   for (const posting of postings) {
-    const result = await postOne(posting, session);
+    // One that no message can be made of must not keep those that were posted from being marked.
+    const result = await postOne(posting, session).catch((error) => ({
+      failed: `no message of it (${nameOf(error)})`,
+    }));
     if (!('sent' in result)) means.log.error('A message was not sent', { why: Object.values(result).join(' ') });
     posted.push(result);
   }
@@ -62,27 +65,37 @@ export async function postAll(postings: readonly Posting[], means: Means): Promi
 
 async function postOne(posting: Posting, session: Session): Promise<Posted> {
   if (isOver(session)) return { later: 'the time for posting is used up', pauseSeconds: 0 };
-  try {
-    session.webhooks ??= webhooksIn(await session.ports.readSecret({ fresh: false }));
-    const first = await postTo(posting.channel, posting, session);
-    if (!('failed' in first || 'unconfigured' in first) || session.reread || isOver(session)) return first;
-    // The webhook may have been put in or replaced since the secret was read: it is read again once an invocation.
-    session.reread = true;
-    const before = session.webhooks.get(posting.channel) ?? session.webhooks.get(defaultChannel);
-    session.webhooks = webhooksIn(await session.ports.readSecret({ fresh: true }));
-    const after = session.webhooks.get(posting.channel) ?? session.webhooks.get(defaultChannel);
-    return after !== undefined && after.url !== before?.url ? postTo(posting.channel, posting, session) : first;
-  } catch (error) {
-    return unreadable(error);
-  }
+  const unread = session.webhooks === null ? await readWebhooks(session, { fresh: false }) : null;
+  if (unread !== null) return unread;
+  const first = await postTo(posting.channel, posting, session);
+  if (!('failed' in first || 'unconfigured' in first) || session.reread || isOver(session)) return first;
+  // The webhook may have been put in or replaced since the secret was read: it is read again once an invocation.
+  session.reread = true;
+  const before = webhookFor(posting.channel, session);
+  const unreadAnew = await readWebhooks(session, { fresh: true });
+  if (unreadAnew !== null) return unreadAnew;
+  const after = webhookFor(posting.channel, session);
+  return after !== undefined && after.url !== before?.url ? postTo(posting.channel, posting, session) : first;
 }
 
-/** A secret without a value, or without JSON, is for people to mend; all else may be gone the next time. */
-function unreadable(error: unknown): Posted {
-  if (error instanceof MonitorError && error.code === 'SECRET_UNUSABLE') return { failed: error.message };
-  return nameOf(error) === 'ResourceNotFoundException'
-    ? { unconfigured: 'the secret has no value yet' }
-    : { later: `the secret cannot be read (${nameOf(error)})`, pauseSeconds: 0 };
+function webhookFor(channel: string, { webhooks }: Session): Webhook | undefined {
+  return webhooks?.get(channel) ?? webhooks?.get(defaultChannel);
+}
+
+/**
+ * Reads the secret. One without a value, or without JSON, is for people to mend; all else may be gone the next time.
+ * @returns what becomes of a message when it cannot be read.
+ */
+async function readWebhooks(session: Session, reading: { readonly fresh: boolean }): Promise<Posted | null> {
+  try {
+    session.webhooks = webhooksIn(await session.ports.readSecret(reading));
+    return null;
+  } catch (error) {
+    if (error instanceof MonitorError && error.code === 'SECRET_UNUSABLE') return { failed: error.message };
+    return nameOf(error) === 'ResourceNotFoundException'
+      ? { unconfigured: 'the secret has no value yet' }
+      : { later: `the secret cannot be read (${nameOf(error)})`, pauseSeconds: 0 };
+  }
 }
 
 /** Posts to a channel, and where it cannot be used to the default channel. */
