@@ -5,6 +5,7 @@ import { taskIdentity } from '../record/identity';
 import { shortHash } from '../record/notification';
 import type { StateRecord } from '../record/schema';
 import { type Incident, noIncident } from './decide/incident';
+import { listAll } from './listing';
 
 /** What is remembered of the tasks that failed; shared by all invocations of a function. */
 export interface Incidents {
@@ -42,13 +43,7 @@ export function createIncidents(prefix: string): Incidents {
   const remembered = new Map<string, Remembered>();
 
   async function refresh({ objects }: Pick<Ports, 'objects'>): Promise<void> {
-    const found = new Map<string, string>();
-    for (let after: string | null = null, more = true; more; ) {
-      const page = await objects.list(prefix, after);
-      for (const { key, etag } of page.objects) found.set(key, etag);
-      after = page.objects.at(-1)?.key ?? null;
-      more = page.isTruncated && after !== null;
-    }
+    const found = await listAll(prefix, objects);
     listed.clear();
     for (const [key, etag] of found) listed.set(key, etag);
     for (const key of remembered.keys()) if (!listed.has(key)) remembered.delete(key);

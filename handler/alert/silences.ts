@@ -2,6 +2,7 @@ import { nameOf } from '../errors';
 import type { Log } from '../log';
 import type { Ports } from '../ports';
 import { parseSilence, type Silence } from '../settings';
+import { listAll } from './listing';
 
 /** What reading silences takes. */
 interface Means {
@@ -17,9 +18,8 @@ export function createSilences(prefix: string): (means: Means) => Promise<readon
   const known = new Map<string, Silence | null>();
   return async ({ ports, log }) => {
     try {
-      const { objects } = await ports.objects.list(prefix, null);
       const silences: (Silence | null)[] = [];
-      for (const { key, etag } of objects) {
+      for (const [key, etag] of await listAll(prefix, ports.objects)) {
         const version = `${etag} ${key}`;
         if (!known.has(version)) known.set(version, parseSilence((await ports.objects.get(key))?.body ?? ''));
         silences.push(known.get(version) ?? null);

@@ -48,7 +48,7 @@ export function attributesOf(value: unknown): Attributes {
   const attributes = Object.entries(objectOf(value) ?? {}).flatMap(([name, attribute]) => {
     const fields = objectOf(attribute);
     const text = textOf(fields?.['stringValue']) ?? textOf(fields?.['Value']);
-    return text === null ? [] : [[name, text] as const];
+    return text === null ? [] : [[name, text.toWellFormed()] as const];
   });
   return Object.fromEntries(attributes);
 }

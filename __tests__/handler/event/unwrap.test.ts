@@ -101,6 +101,14 @@ describe('the messages of an invocation', () => {
     ]);
   });
 
+  it('have attributes of whole characters', () => {
+    const attributes = { RequestID: { stringValue: 'half a pair \ud800', dataType: 'String' } };
+
+    const [message] = readMessages({ Records: [{ ...sqs(glue), messageAttributes: attributes }] });
+
+    expect(message?.attributes).toEqual({ RequestID: 'half a pair \ufffd' });
+  });
+
   it('are none in an empty batch', () => {
     expect(readMessages({ Records: [] })).toEqual([]);
   });
