@@ -1,7 +1,7 @@
 import config from '../config';
 import { explain } from '../explain/explanation';
 import { limits, lineOf, pageOf } from '../explain/page';
-import { readRequest } from '../explain/request';
+import { readRequest, usage } from '../explain/request';
 import { settingsOf } from '../infra/alert/settings';
 import { readInstallation, shellOrExample } from '../infra/config';
 import { readEvents } from '../local/events';
@@ -9,6 +9,7 @@ import { hintsOf, listInput } from '../local/input-files';
 import { harmless } from '../local/terminal-text';
 
 async function main(words: readonly string[]): Promise<void> {
+  if (words.includes('--help')) return console.log(usage);
   const request = readRequest(words);
   if ('problem' in request) throw new Error(request.problem);
   const installation = readInstallation(config, shellOrExample());

@@ -1,6 +1,10 @@
 import { readArguments, run, usage } from '../simulation/command';
 
 async function main(): Promise<number> {
+  if (process.argv.includes('--help')) {
+    console.log(usage);
+    return 0;
+  }
   const asked = readArguments(process.argv.slice(2));
   if (asked === null) {
     console.error(usage);

@@ -5,6 +5,9 @@ import { mayBeEmpty } from './expression-shape';
 /** How often a pattern may look at each character of the worst text, and all of them together. */
 const most = { each: 2_000, together: 10_000 };
 
+/** Redaction comes before reading: an event whose source, state or time is taken out is no event any more. */
+const needed = ['aws.glue', 'FAILED', 'SUCCEEDED', '2026-01-31T02:30:00Z', 'eu-west-1'];
+
 /** What is wrong with the patterns of redaction; one sentence each, with the place. */
 export function redactionProblems(patterns: readonly string[]): readonly string[] {
   const judged = patterns.map(judge);
@@ -20,20 +23,27 @@ export function redactionProblems(patterns: readonly string[]): readonly string[
 
 /** The cost of a pattern, or why it cannot be used. */
 function judge(pattern: string): number | string {
-  try {
-    new RegExp(pattern);
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return `is no regular expression (${why.replace(/^Invalid regular expression: /, '')})`;
-  }
+  const expression = compiled(pattern);
+  if (typeof expression === 'string') return expression;
   try {
     const part = parseExpression(pattern);
     if (mayBeEmpty(part)) return 'matches the empty text; make it take at least one character';
     const { work } = costOf(part);
     if (work > most.each) return 'can take very long on a hostile text; say shorter repetitions, or fewer of them';
-    return work;
+    const lost = needed.find((text) => expression.test(text));
+    return lost === undefined ? work : `also takes out ${lost}, without which events cannot be read; make it say more`;
   } catch (error) {
     if (error instanceof UnsuitableExpression) return error.message;
     throw error;
+  }
+}
+
+/** The pattern as an expression, or why it is none. */
+function compiled(pattern: string): RegExp | string {
+  try {
+    return new RegExp(pattern);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return `is no regular expression (${why.replace(/^Invalid regular expression: /, '')})`;
   }
 }
