@@ -72,9 +72,10 @@ function days(start: number, travel: Travel, random: Random): readonly Run[] {
   });
 }
 
-/** An execution that fails because the Glue run inside it did. */
+/** An execution that fails because the Glue run inside it did, which may be told in another channel. */
 function withInner(wish: Parameters<typeof makeRun>[0], next: () => number, random: Random): readonly Run[] {
-  const task: Task = { service: 'glue_job', name: `${wish.task.name}-inner`, retries: 0 };
+  const name = `${random.pick(['a', 'b'])}${wish.task.name.slice(1)}-inner`;
+  const task: Task = { service: 'glue_job', name, retries: 0 };
   const inner = makeRun({ ...wish, task, number: next(), began: wish.began + 3_000 }, random);
   const { id, attempts } = inner.run;
   const cause = { id: id ?? '', ended: attempts.at(-1)?.ended ?? wish.began, error: inner.error };

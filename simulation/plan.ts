@@ -133,3 +133,8 @@ export interface Plan {
   readonly batchSizes: Readonly<Record<QueueName, number>>;
   readonly steps: readonly Step[];
 }
+
+/** Whether a channel of its own hears of the task. */
+export function isRouted(task: unknown, { routed }: Pick<Plan, 'routed'>): boolean {
+  return routed !== null && String(task).startsWith(routed);
+}

@@ -1,6 +1,6 @@
 import type { Bucket } from './bucket';
 import { type Fields, fieldsOf, type Invocation, prefixes } from './history';
-import type { Plan } from './plan';
+import { isRouted, type Plan } from './plan';
 
 /** What every list of several names, and no message about one. */
 const whereAllIs = 'monitor.notification';
@@ -19,8 +19,9 @@ export function toldBy(body: string, by: Invocation, { bucket, plan }: Place): r
   const text = JSON.stringify(JSON.parse(body)).replaceAll('&amp;', '&');
   const held = [...by.held];
   if (!text.includes(whereAllIs)) return one(text, held);
-  const isOwn = (entry: Fields) => plan.routed !== null && String(entry['service_name']).startsWith(plan.routed);
-  const lists = [true, false].map((own) => held.filter(([, it]) => isOwn(it) === own && isDecided(it, bucket)));
+  const lists = [true, false].map((own) =>
+    held.filter(([, it]) => isRouted(it['service_name'], plan) === own && isDecided(it, bucket)),
+  );
   return keysOf(lists.find((all) => all.some(([, it]) => text.includes(shown(it['service_name'])))) ?? []);
 }
 

@@ -8,7 +8,8 @@ import type { StateRecord } from '../../handler/record/schema';
 /** The webhook that the secret of the tests holds; its path must never be printed. */
 export const webhookPath = 'T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX';
 
-const environment = {
+/** The environment of both functions. */
+export const environment = {
   BUCKET: '111122223333-eu-west-1-monitor',
   SETTINGS_KEY: 'settings/0.json',
   QUEUE_URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/q',

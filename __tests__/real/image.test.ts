@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FunctionName, functionNames } from '../../handler/environment';
+import { tickEvent } from '../../handler/event/tick';
 import { type Answer, type Received, startServer } from '../handler/aws-server';
 import { batchOf, failing, glueEvent } from '../handler/process-events';
-import { rowsIn, webhookPath } from '../handler/process-world';
+import { rowsIn, environment as variablesOfBoth, webhookPath } from '../handler/process-world';
 import { monitoringOf } from '../infra/stacks';
 import { buildImage, containerProblem, createContainer } from './parts/runtime/container';
 import { bundleInto, readFunction } from './parts/runtime/deployed-function';
@@ -27,7 +28,12 @@ function world({ method, path, headers, body }: Received, url: string): Answer {
       return json({ SecretString: JSON.stringify({ slack_webhook: `${url}/services/${webhookPath}` }) });
     case 'AmazonSQS.ChangeMessageVisibility':
       return json({});
+    case 'AWSGlue.GetJobRun':
+      return json({ JobRun: { Id: 'run1', Attempt: 0, JobRunState: 'FAILED' } });
+    case 'AWSGlue.GetJob':
+      return json({ Job: { MaxRetries: 0 } });
     default:
+      if (path.includes('list-type=2')) return { status: 200, body: '<ListBucketResult></ListBucketResult>' };
       return { status: 200, body: method === 'GET' ? '{}' : path.startsWith('/services/') ? 'ok' : '' };
   }
 }
@@ -58,16 +64,7 @@ interface Call {
 async function run(create: typeof createFunction, { name, event, variables = 'all' }: Call) {
   const server = await startServer((request): Answer => world(request, server.url));
   const made = readFunction(functions[`process_${name}_function`], folder);
-  const own = {
-    BUCKET: 'monitor',
-    SETTINGS_KEY: 'settings/0.json',
-    QUEUE_URL: `${server.url}/111122223333/q`,
-    DELIVERY_STREAM: 'stream',
-    QUARANTINE_PREFIX: 'quarantine/',
-    SECRET_ID: 'datalake-monitoring',
-    METRICS_NAMESPACE: 'datalake-monitoring',
-    LOG_LEVEL: 'INFO',
-  };
+  const own = { ...variablesOfBoth, BUCKET: 'monitor', QUEUE_URL: `${server.url}/111122223333/q` };
   const environment = {
     AWS_ENDPOINT_URL: server.url,
     AWS_REGION: 'eu-west-1',
@@ -155,8 +152,26 @@ describe.each(ways)('$way', ({ way, create, problem, prepare }) => {
     const posts = requests.filter(({ what }) => what === `POST /services/${webhookPath}`);
     expect(outcome).toEqual(failing());
     expect(posts.map(({ body }) => JSON.parse(body).text)).toEqual(['🔴 Glue job orders_daily failed: it says so']);
-    expect(metricsIn(printed)).toMatchObject({ service: 'notify', AlertsPosted: 1, AlertsFailed: 0 });
+    expect(requests.map(({ what }) => what.replace(/[0-9a-f]{32}/, 'ID'))).toEqual(
+      expect.arrayContaining([
+        'PUT /monitor/monitor/notification/dt=2026-01-05/ID.json',
+        'PUT /monitor/incident/ID.json',
+      ]),
+    );
+    expect(metricsIn(printed)).toMatchObject({ service: 'notify', AlertsPosted: 1 });
     expect(printed).not.toContain(webhookPath);
+  });
+
+  possible('notify does what falls due when the schedule calls it', async () => {
+    const { outcome, printed, requests } = await run(create, { name: 'notify', event: tickEvent });
+
+    expect(outcome).toEqual(failing());
+    expect(requests.map(({ what }) => what)).toEqual([
+      'GET /monitor/settings/0.json',
+      'GET /monitor/',
+      'GET /monitor/',
+    ]);
+    expect(metricsIn(printed)).toMatchObject({ service: 'notify', Ticks: 1 });
   });
 
   possible.each(['persist', 'notify'] as const)(

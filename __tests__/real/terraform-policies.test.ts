@@ -60,11 +60,14 @@ describeWithTerraform('where credentials and policies are checked, and only TLS 
 /** Applies the rules, the topic and the queues with all that they need. */
 async function install(installed: Installed, aws: AwsCall): Promise<Front> {
   const { resource } = terraformIn(installed);
-  const ends = ['aws_sns_topic_subscription', 'aws_cloudwatch_event_target', 'aws_sns_topic_policy'];
+  const ends = ['aws_sns_topic_subscription', 'aws_cloudwatch_event_target', 'aws_sns_topic_policy'].flatMap((type) =>
+    Object.keys(resource[type] ?? {}).map((name) => `${type}.${name}`),
+  );
+  // The schedule calls a function, for which an image would be needed.
   await apply(
     installed,
     'monitoring',
-    ends.flatMap((type) => Object.keys(resource[type] ?? {}).map((name) => `${type}.${name}`)),
+    ends.filter((address) => !address.startsWith('aws_cloudwatch_event_target.process_')),
   );
   const state = await installed.state('monitoring');
   const urlOf = (name: string) => String(state[`aws_sqs_queue.capture_${name}_queue`]?.['url']);

@@ -3,6 +3,7 @@ import type { Objects } from '../ports';
 import { generationOf, runIdentity } from '../record/identity';
 import { shortHash } from '../record/notification';
 import type { StateRecord } from '../record/schema';
+import type { Route } from '../settings';
 import type { Alert } from './decide';
 
 /** Where causes are kept. */
@@ -12,10 +13,12 @@ export interface Causes {
   readonly prefix: string;
 }
 
-/** The alert that tells of a cause, and its run. */
+/** The alert that tells of a cause, its run, and who hears of it. */
 interface Leader {
   readonly alert_id: string;
   readonly run: string;
+  readonly channel: string;
+  readonly mention: string | null;
 }
 
 /** What lies under a cause; `own`: the run whose own id it is, null where another run named that id as its cause. */
@@ -26,19 +29,26 @@ interface Cause extends Leader {
 /**
  * Finds which alert tells of the cause of a failure. The run that failed inside another and the outer run share a
  * cause under the inner one's id; whoever comes first, in whatever invocation, leads, and all later ones are folded
- * into it.
+ * into it, unless it is told where the people of a later one do not hear of it.
  * @returns the id of the leading alert, or null when this one leads.
  */
-export async function leaderOf({ id, record, eventType }: Alert, causes: Causes): Promise<string | null> {
+export async function leaderOf({ id, record, eventType, route }: Alert, causes: Causes): Promise<string | null> {
   if (eventType !== 'failed' && eventType !== 'timeout') return null;
-  const self: Leader = { alert_id: id, run: shortHash(runIdentity(record)) };
+  const { channel, mention } = route;
+  const self: Leader = { alert_id: id, run: shortHash(runIdentity(record)), channel, mention };
   const inner = record.caused_by_request_id;
   const named = inner === null ? null : await leadOrFollow({ ...self, own: null }, keyOf(record, inner, causes));
-  const shared: Leader = named ?? self;
+  const shared: Leader = named !== null && reaches(named, route) ? named : self;
   const found = await leadOrFollow({ ...shared, own: self.run }, keyOf(record, ownOf(record), causes));
   // Runs of other tasks may have the same id, such as a date: they have nothing to do with this one.
-  const leader = found.own === null || found.own === self.run ? found : shared;
+  const isOurs = found.own === null || found.own === self.run;
+  const leader = isOurs && reaches(found, route) ? found : shared;
   return leader.run === self.run ? null : leader.alert_id;
+}
+
+/** Whether all whom a route calls hear of an alert. */
+function reaches({ channel, mention }: Leader, route: Route): boolean {
+  return channel === route.channel && (route.mention === null || mention === route.mention);
 }
 
 /**
@@ -64,8 +74,9 @@ function ownOf(record: StateRecord): string {
 async function leadOrFollow(cause: Cause, { key, objects }: { key: string; objects: Objects }): Promise<Cause> {
   if ((await objects.putIfAbsent(key, JSON.stringify(cause))) !== null) return cause;
   const found = objectOf(parseJson((await objects.get(key))?.body ?? ''));
-  const [alert_id, run] = [textOf(found?.['alert_id']), textOf(found?.['run'])];
-  return alert_id === null || run === null ? cause : { alert_id, run, own: textOf(found?.['own']) };
+  const [alert_id, run, channel] = [textOf(found?.['alert_id']), textOf(found?.['run']), textOf(found?.['channel'])];
+  if (alert_id === null || run === null || channel === null) return cause;
+  return { alert_id, run, channel, mention: textOf(found?.['mention']), own: textOf(found?.['own']) };
 }
 
 function keyOf({ account_id, region }: StateRecord, run: string, { prefix, objects }: Causes) {

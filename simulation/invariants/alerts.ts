@@ -1,4 +1,4 @@
-import type { Run } from '../plan';
+import { isRouted, type Run } from '../plan';
 import { isReopened } from './incidents';
 import { type Case, type Entry, isDeadLetter, isLong, lastMessage, nameOf, runOf, type Violation } from './truth';
 
@@ -36,7 +36,7 @@ function statusOf(entry: Entry, it: Case): readonly string[] {
   if (status === 'failed' && kind === 'alert' && !isDead && !isOvertaken(entry, run, it))
     return [`${name} failed, and its message is no dead letter`];
   if (status === 'folded')
-    return isFoldedRightly(entry, run, it) ? [] : [`${name} is folded into what is not its cause`];
+    return isFoldedRightly(entry, run, it) ? [] : [`${name} is folded into what is not its cause, or told elsewhere`];
   if (status === 'silenced') return isSilenced(entry, it) ? [] : [`${name} is silenced by no silence`];
   if (status === 'suppressed')
     return isKnown(entry, it) ? [] : [`${name} is suppressed, and nobody was told of the task`];
@@ -61,11 +61,9 @@ function isOvertaken({ key, fields }: Entry, run: Run, { history, ledger }: Case
 function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {
   const leader = it.ledger.find((other) => other.fields['alert_id'] === fields['folded_into']);
   const other = leader && runOf(leader, it);
-  return (
-    other !== null &&
-    other !== undefined &&
-    (run.cause === other.id || other.cause === run.id || run.cause === other.cause)
-  );
+  if (leader === undefined || other === null || other === undefined) return false;
+  const isToldThere = isRouted(fields['service_name'], it.plan) === isRouted(leader.fields['service_name'], it.plan);
+  return isToldThere && (run.cause === other.id || other.cause === run.id || run.cause === other.cause);
 }
 
 function isSilenced({ fields }: Entry, { plan }: Case): boolean {

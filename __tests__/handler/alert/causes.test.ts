@@ -1,8 +1,9 @@
 import { leaderOf } from '../../../handler/alert/causes';
 import { type Alert, alertOf } from '../../../handler/alert/decide';
 import type { StateRecord } from '../../../handler/record/schema';
-import { defaultSettings } from '../../../handler/settings';
+import { defaultSettings, type Route } from '../../../handler/settings';
 import { worldWith } from '../process-world';
+import { routeWith } from './notice';
 import { recordOf } from './record';
 
 const arn = 'arn:aws:states:eu-west-1:111122223333:execution';
@@ -21,20 +22,21 @@ const outer = recordOf({
   caused_by_request_id: `${arn}:inner:1`,
 });
 
-function alert(record: StateRecord): Alert {
-  const found = alertOf({ record, eventType: record.event_type, changes: [record] }, defaultSettings);
+function alert(record: StateRecord, routes: readonly Route[] = []): Alert {
+  const settings = { ...defaultSettings, routes: [...routes, ...defaultSettings.routes] };
+  const found = alertOf({ record, eventType: record.event_type, changes: [record] }, settings);
   if (found === null) throw new Error('no alert');
   return found;
 }
 
 /** Who leads, when these failures arrive in this order: the name of the task whose alert is posted, for each. */
-async function leaders(records: readonly StateRecord[]) {
+async function leaders(records: readonly StateRecord[], routes: readonly Route[] = []) {
   const { world } = worldWith();
   const causes = { objects: world.ports.objects, prefix: 'cause/' };
   const names = new Map(records.map((record) => [alert(record).id, record.service_name]));
   const led: string[] = [];
   for (const record of records) {
-    const leader = await leaderOf(alert(record), causes);
+    const leader = await leaderOf(alert(record, routes), causes);
     led.push(leader === null ? 'itself' : (names.get(leader) ?? 'a stranger'));
   }
   return led;
@@ -49,6 +51,22 @@ test.each([
   ['delivered twice', [job, inner, job, inner], ['itself', 'load', 'itself', 'load']],
 ])('one leads of those that share a cause: %s', async (_, records, expected) => {
   expect(await leaders(records)).toEqual(expected);
+});
+
+describe('a failure is not folded into what its own people do not hear of', () => {
+  const elsewhere = routeWith({ match: { name: ['outer', 'inner'] }, channel: 'pipelines' });
+  const calling = routeWith({ match: { name: ['inner'] }, mention: '<!here>' });
+  const quieter = routeWith({ match: { name: ['load'] }, mention: '<!here>' });
+
+  test.each([
+    ['another channel, the job first', elsewhere, [job, inner, outer], ['itself', 'itself', 'inner']],
+    ['another channel, the job last', elsewhere, [outer, inner, job], ['itself', 'outer', 'itself']],
+    ['another channel, delivered twice', elsewhere, [job, inner, job, inner], ['itself', 'itself', 'itself', 'itself']],
+    ['somebody who is not called there', calling, [job, inner], ['itself', 'itself']],
+    ['nobody, where somebody else is called', quieter, [job, inner], ['itself', 'load']],
+  ])('%s', async (_, route, records, expected) => {
+    expect(await leaders(records, [route])).toEqual(expected);
+  });
 });
 
 test('failures that share nothing all lead', async () => {
