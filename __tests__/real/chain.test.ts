@@ -77,6 +77,14 @@ function ledgerSays(job: string, ...expected: readonly string[]): Promise<unknow
   });
 }
 
+/** Runs a command of the project against the installation; returns what it prints. */
+function typed(script: 'replay' | 'silence', ...words: readonly string[]): string {
+  return runCommand('npx', ['tsx', `scripts/${script}.ts`, ...words], {
+    cwd: join(__dirname, '..', '..'),
+    env: { ...process.env, ...chain().emulator.environment, ...place },
+  });
+}
+
 /** How often Slack took a message about a job. */
 function postsAbout(job: string): readonly string[] {
   return chain()
@@ -416,6 +424,48 @@ describeWithTerraform('the applied stack with its functions', () => {
     for (const task of tasks) await ledgerSays(task, 'alert sent', ...repeated);
   });
 
+  test('tells nobody of what is silenced by hand, and tells again when the silence is ended', async () => {
+    const fail = (run: string, error: string) => {
+      const time = new Date().toISOString();
+      const event = glueEvent(`jr_noisy_${run}`, 'FAILED', { jobName: 'noisy-job', message: error }, { time });
+      return publish(chain(), JSON.stringify(event));
+    };
+
+    const printed = typed('silence', '--name', 'noisy-*', '--for', '1h', '--reason', 'its table is moved');
+    await fail('1', 'no such table');
+    await ledgerSays('noisy-job', 'alert silenced');
+    typed('silence', 'end', /silence -- end (\S+)/.exec(printed)?.[1] ?? '');
+    await fail('2', 'no such column');
+    await message('🔴 Glue job noisy-job failed: no such column');
+
+    const [silenced] = await notificationsOf(chain(), 'noisy-job');
+    expect(silenced).toMatchObject({ reason: expect.stringContaining('its table is moved'), channel: 'slack_webhook' });
+    expect(postsAbout('noisy-job')).toHaveLength(1);
+    expect(typed('silence', 'list')).toContain('Nothing is silenced by hand.');
+  });
+
+  test('posts by a replay what Slack refused, once, though the message comes again', async () => {
+    const { call, front, slack, installation, until } = chain();
+    const { QueueUrl } = await call('sqs', 'GetQueueUrl', { QueueName: installation.names.queues.notify });
+    slack.refuse('rejected-job');
+    await publishRun('rejected-job', '1', 'FAILED');
+    await ledgerSays('rejected-job', 'alert failed');
+    slack.refuse(null);
+    const refused = front.told.flatMap(({ name, batch }) => (name === 'notify' ? batch.Records : []));
+    const { receiptHandle: ReceiptHandle } = refused.find(({ body }) => body.includes('jr_rejected-job_1')) ?? {};
+
+    const printed = typed('replay', 'alerts', '--from', '2026-01-05', '--to', '2026-01-05');
+    await message('🔴 Glue job rejected-job failed: it says so');
+    await ledgerSays('rejected-job', 'alert sent');
+    await call('sqs', 'ChangeMessageVisibility', { QueueUrl, ReceiptHandle, VisibilityTimeout: 0 });
+    await until('second try of the message itself', async () =>
+      bodies('notify').filter((body) => body.includes('jr_rejected-job_1')).length >= 3 ? true : null,
+    );
+
+    expect(printed).toContain('1 replayed');
+    expect(postsAbout('rejected-job')).toHaveLength(1);
+  });
+
   test('brings a failing message again alone, to the dead letters after all its tries, and home by a replay', async () => {
     const { call, front, slack, installation, until } = chain();
     const { names } = installation;
@@ -445,10 +495,7 @@ describeWithTerraform('the applied stack with its functions', () => {
     );
     const triesBefore = tries().map(({ attributes }) => Number(attributes.ApproximateReceiveCount));
     slack.refuse(null);
-    const printed = runCommand('npx', ['tsx', 'scripts/replay.ts', 'dead-letters'], {
-      cwd: join(__dirname, '..', '..'),
-      env: { ...process.env, ...chain().emulator.environment, ...place },
-    });
+    const printed = typed('replay', 'dead-letters');
     await message('🔴 Glue job refused-job failed: it says so');
 
     expect(putOff).toBe(1);

@@ -28,6 +28,8 @@ const notRun: Readonly<Record<string, string>> = {
   'aws kms cancel-key-deletion': 'is for whoever deleted a key, which nobody does here',
   'aws kms enable-key': 'comes after that',
   'npm run replay': 'is run by the suite that follows events, `npm run test:chain`',
+  'npm run replay -- alerts': 'is run there as well',
+  'npm run silence': 'is run there as well',
   'npm run test:security': 'is a suite of its own',
   'npx cdktf': 'is named because it does not work',
 };

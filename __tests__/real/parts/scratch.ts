@@ -8,6 +8,7 @@ const content = [
   'cdktf.json',
   'config.ts',
   'Dockerfile',
+  'explain',
   'handler',
   'infra',
   'local',
@@ -17,6 +18,8 @@ const content = [
   'queries',
   'replay',
   'scripts',
+  'silence',
+  'simulation',
   'tsconfig.json',
 ] as const;
 
