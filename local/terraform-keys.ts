@@ -15,7 +15,7 @@ export function keyAt(terraform: Terraform, resource: Resource | undefined, path
 }
 
 /** The key of the objects that are put into a bucket. */
-export function keyOfBucket(terraform: Terraform, bucketName: string): Resource | null {
+function keyOfBucket(terraform: Terraform, bucketName: string): Resource | null {
   const encryption = terraform
     .ofType('aws_s3_bucket_server_side_encryption_configuration')
     .find((it) => terraform.text(it, 'bucket') === bucketName);

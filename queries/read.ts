@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 /** The Trino types that our columns may have; each reader of {@link Query} maps exactly these. */
-export const trinoTypes = ['varchar', 'bigint', 'double', 'boolean', 'timestamp(3)', 'date'] as const;
+const trinoTypes = ['varchar', 'bigint', 'double', 'boolean', 'timestamp(3)', 'date'] as const;
 
 /** One of {@link trinoTypes}. */
 export type TrinoType = (typeof trinoTypes)[number];

@@ -1,19 +1,15 @@
-/** The ports of which calls can fail, by their names in `handler/ports.ts`. */
-export const portNames = [
-  'putRecordBatch',
-  'get',
-  'putIfAbsent',
-  'putIfMatch',
-  'list',
-  'readSecret',
-  'getJobRun',
-  'getJob',
-  'post',
-  'postpone',
-] as const;
-
-/** One of {@link portNames}. */
-export type PortName = (typeof portNames)[number];
+/** A port of which calls can fail, by its name in `handler/ports.ts`. */
+export type PortName =
+  | 'putRecordBatch'
+  | 'get'
+  | 'putIfAbsent'
+  | 'putIfMatch'
+  | 'list'
+  | 'readSecret'
+  | 'getJobRun'
+  | 'getJob'
+  | 'post'
+  | 'postpone';
 
 /** The two queues that take every event. */
 export type QueueName = 'persist' | 'notify';

@@ -4,7 +4,7 @@ import type { Plan } from './plan';
 import type { Strikes } from './strikes';
 
 /** The webhooks of a plan by channel, as the secret holds them. */
-export function webhooksOf({ routed, ownChannelIsWorkflow }: Plan): Readonly<Record<string, string>> {
+function webhooksOf({ routed, ownChannelIsWorkflow }: Plan): Readonly<Record<string, string>> {
   const host = 'https://hooks.slack.com';
   const own = `${host}/${ownChannelIsWorkflow ? 'triggers' : 'services'}/${webhookPaths.own}`;
   return { slack_webhook: `${host}/services/${webhookPaths.default}`, ...(routed === null ? {} : { own }) };
