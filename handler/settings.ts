@@ -58,6 +58,9 @@ const match = v.strictObject({
   fingerprint: v.optional(texts),
 });
 
+/** A cooldown lasts a week at the most. */
+export const longestCooldownSeconds = 604_800;
+
 const route = v.object({
   /** What the ledger calls it: `default`, or its place in `config.ts`. */
   name: v.string(),
@@ -69,7 +72,7 @@ const route = v.object({
   severity: v.fallback(v.picklist(severities), 'error'),
   /** Null leaves it to the source and the installation. */
   alertOn: v.fallback(v.nullable(knownTypes), null),
-  cooldownSeconds: v.fallback(v.number(), 3_600),
+  cooldownSeconds: v.fallback(v.pipe(v.number(), v.minValue(0), v.maxValue(longestCooldownSeconds)), 3_600),
 });
 
 /** Where alerts go that no route of the user takes. */

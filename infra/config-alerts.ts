@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { EventType } from '../handler/record/schema';
-import { isTimeZone, severities, weekdays } from '../handler/settings';
+import { isTimeZone, longestCooldownSeconds, severities, weekdays } from '../handler/settings';
 import { instant, text } from './config-values';
 
 /**
@@ -18,7 +18,7 @@ const mention = /^<(!subteam\^S[A-Z0-9]{2,20}|@[UW][A-Z0-9]{2,20}|!here|!channel
 /** A link that stays one inside Slack's own signs. */
 const link = /^https:\/\/[^\s<>|"/?#]+([/?#][^\s<>|"]*)?$/;
 
-const longestCooldown = 10_080;
+const longestCooldown = longestCooldownSeconds / 60;
 
 /** One text or several, any of which must fit; always given back as a list. */
 function condition(form: RegExp, type: string, meaning: string) {

@@ -90,16 +90,19 @@ describe('the settings', () => {
     expect(parseSettings(JSON.stringify({ routes: 'all' }))?.routes).toEqual([saying]);
   });
 
-  it('read what is wrong in a route as what the default route says', () => {
-    const odd = { mention: 7, runbook: {}, severity: 'high', alertOn: ['melted'], cooldownSeconds: 'long' };
-    const route = { name: 'routes[0]', match: {}, channel: 'lake', ...odd };
+  it.each(['long', -1, 1e300])(
+    'read what is wrong in a route as what the default route says: %j',
+    (cooldownSeconds) => {
+      const odd = { mention: 7, runbook: {}, severity: 'high', alertOn: ['melted'], cooldownSeconds };
+      const route = { name: 'routes[0]', match: {}, channel: 'lake', ...odd };
 
-    expect(parseSettings(JSON.stringify({ routes: [route] }))?.routes[0]).toEqual({
-      ...defaultSettings.routes.at(-1),
-      name: 'routes[0]',
-      channel: 'lake',
-    });
-  });
+      expect(parseSettings(JSON.stringify({ routes: [route] }))?.routes[0]).toEqual({
+        ...defaultSettings.routes.at(-1),
+        name: 'routes[0]',
+        channel: 'lake',
+      });
+    },
+  );
 
   it('keep nothing back for a silence or maintenance that cannot be read', () => {
     const silence = { match: {}, from: null, until: '2026-03-01T00:00:00.000Z', reason: 'x' };

@@ -63,7 +63,7 @@ describeWithTerraform('the catalogue as Terraform deploys it', () => {
       const { rows } = await athena.ask('SELECT count(*), count(DISTINCT dt) FROM state');
 
       const days = new Set(athena.stored.keys.map((key) => /dt=([^/]+)/.exec(key)?.[1]));
-      const [table] = tables('EXTERNAL_TABLE');
+      const table = tables('EXTERNAL_TABLE').find(({ name }) => name === 'state');
       const [descriptor] = (table?.['storage_descriptor'] ?? []) as readonly { readonly location: string }[];
       const said = { location: descriptor?.location, ...(table?.['parameters'] ?? {}) };
       // On one line, so that a failure shows it beside what was found.
