@@ -14,16 +14,14 @@ import { ChangeMessageVisibilityCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createGluePorts } from './aws-glue';
 import type { EnvironmentOf, FunctionName } from './environment';
 import { MonitorError } from './errors';
-import type { HttpAnswer, Objects, Ports } from './ports';
+import { post } from './http-post';
+import type { Objects, Ports } from './ports';
 
 /** What the ports need of the environment; a function that lacks the stream or the secret never calls their ports. */
 type Needs = Pick<EnvironmentOf<FunctionName>, 'BUCKET' | 'QUEUE_URL'> & {
   DELIVERY_STREAM?: string;
   SECRET_ID?: string;
 };
-
-/** Slack answers within a second; a request that takes longer than this is given up, milliseconds. */
-const httpTimeout = 10_000;
 
 /** The secret is asked for again after this many seconds, so that a new webhook is used without a deployment. */
 const secretAge = 300;
@@ -118,21 +116,4 @@ function createObjects(bucket: string): Objects {
       throw error;
     }
   }
-}
-
-/** Redirects are refused: the URL is a secret and must not travel on. Errors never carry it. */
-async function post(url: string, body: string): Promise<HttpAnswer> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json; charset=utf-8' },
-    body,
-    redirect: 'error',
-    signal: AbortSignal.timeout(httpTimeout),
-  });
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  return {
-    status: response.status,
-    body: await response.text(),
-    retryAfterSeconds: Number.isFinite(retryAfter) && retryAfter >= 0 ? retryAfter : null,
-  };
 }

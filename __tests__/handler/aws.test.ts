@@ -1,5 +1,7 @@
+import { post } from '../../handler/http-post';
 import { json, withAws } from './aws-ports';
 import type { Answer } from './aws-server';
+import { listenOnLoopback } from './loopback';
 
 const xml = (status: number, code: string): Answer => ({
   status,
@@ -259,6 +261,21 @@ describe('post', () => {
 
     expect(result).toEqual({ status: 429, body: 'rate_limited', retryAfterSeconds: 30 });
     expect(received[0]).toMatchObject({ method: 'POST', path: '/services/x', body: '{"text":"é"}' });
+  });
+
+  test('reads no more than the beginning of an answer that does not end', async () => {
+    const server = await listenOnLoopback(({ response }) => {
+      const more = () => {
+        while (response.write('no end. '.repeat(8_192)));
+      };
+      response.on('drain', more);
+      more();
+    });
+
+    const answer = await post(`${server.url}/services/x`, '{}').finally(server.close);
+
+    expect(answer).toMatchObject({ status: 200, body: expect.stringMatching(/^no end\. /) });
+    expect(answer.body).toHaveLength(65_536);
   });
 
   test('throws when nobody answers, without the URL in the error', async () => {
