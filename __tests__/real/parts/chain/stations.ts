@@ -50,7 +50,9 @@ export async function rulesMatching(call: AwsCall, event: unknown): Promise<read
   };
   const Event = JSON.stringify({ ...envelope, ...objectOf(event) });
   const { Rules } = await call('eventbridge', 'ListRules', {});
-  const all = (Rules ?? []) as { readonly Name: string; readonly EventPattern: string }[];
+  const rules = (Rules ?? []) as { readonly Name: string; readonly EventPattern?: string }[];
+  // A schedule has no pattern.
+  const all = rules.filter(({ EventPattern }) => EventPattern !== undefined);
   const answers = await Promise.all(
     all.map(({ EventPattern }) => call('eventbridge', 'TestEventPattern', { EventPattern, Event })),
   );
