@@ -120,11 +120,16 @@ function hide(value: unknown): unknown {
     return value.map(hide);
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, hide(field)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [key, ofSchema.test(key) ? field : hide(field)]),
+    );
   }
   const isSecret = typeof value === 'string' ? value !== '' && !arn.test(value) : typeof value === 'number';
   return isSecret ? redacted : value;
 }
+
+/** What a JSON schema says of a secret, and is none. */
+const ofSchema = /^(?:type|format|m(?:in|ax)Length|nullable)$/;
 
 const arn = /^arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}$/;
 

@@ -7,7 +7,7 @@ export const secretWord = [
   'secret',
   'secret[ _.-]?(?:access[ _.-]?)?(?:keys?|string|value|text|binary)',
   '(?:auth|access|refresh|session|security|id|api|bearer|bot|user|sas|slack|git(?:hub|lab)?|npm|csrf|xsrf|vault|jwt|deploy|login|admin|private|master|personal|service|registry)[ _-]?tokens?',
-  '(?<!next|page|continuation)[_-]token',
+  '(?<!next|page|continuation|max|min)[_-]token',
   '(?:api|access|private|signing|subscription|functions|application|app|consumer|encryption|master|shared|ssh)[ _.-]?keys?',
   'account[.-]?key',
   'credentials?',
