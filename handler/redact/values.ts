@@ -5,7 +5,7 @@ export const separator = String.raw`(?:[=:]|\\+u003[da])(?:>|\\+u003e)?`;
  * The same after a name without quotes. In a path (`token=2024/part.parquet`), in an ARN and in the id of a run
  * (`execution:rotate-secret:5e0f`) they are a part of it: no secret stands there, and a run that lost its id is lost.
  */
-export const separatorOfBare = String.raw`(?=\s*(?:[=:]|\\+u003))(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:(?:=|\\+u003d)(?:>|\\+u003e)?|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
+export const separatorOfBare = String.raw`(?=\s*(?:[=:]|\\+u003))(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:(?::?={1,2}|\\+u003d)(?:>|\\+u003e)?|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
 
 /** A quote at any depth of JSON inside JSON, or what Gson, HTML and XML write for it. */
 export const quote = String.raw`(?:\\*["']|\\+u002[27]|&(?:amp;)?(?:quot|apos|#3[49]|#x2[27]);)`;
@@ -75,6 +75,9 @@ const plain = String.raw`(?:[^\s"'\\,;&<>)}\]]|[,;&>)}\]](?![\s"'\\,;&<>)}\]]|$|
 
 /** The further lines of a value that fills a line, as programs wrap long ones: signs of base64 alone. */
 export const wrapped = String.raw`(?:(?<=[\w+/=.~-]{56})(?:\\?\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}(?=[\w+/.~-]{0,56}[\dA-Z=])[\w+/=.~-]{4,}(?=\s|["'\\,;)}\]]|$))*`;
+
+/** A value that is no plain word, count or date: one with a letter and another sign. */
+export const telling = String.raw`(?=[^\s"'\\]{0,64}?[a-z])(?=[a-z_]{0,64}[^\sa-z_"'\\,)\]])`;
 
 /** A value without quotes that is a secret. */
 export const bare = unlessHarmless + plain + wrapped;
