@@ -1,8 +1,9 @@
+import { isLike, isSecretArgument, withoutPassword } from './redact/arguments';
 import { noOwnPatterns, type OwnPatterns, ownPatternsOf, redactOwn } from './redact/own';
 import { redacted } from './redact/pattern';
 import { patterns } from './redact/patterns';
 import { mayHoldSecret } from './redact/signs';
-import { secretKey, secretName, secretOption } from './redact/words';
+import { secretKey, secretName } from './redact/words';
 
 export { mayHoldSecret, type OwnPatterns, ownPatternsOf, redacted };
 
@@ -49,22 +50,31 @@ function textWithout(text: string, redaction: Redaction): string {
   return left;
 }
 
-/** Numbers that JavaScript cannot hold would change when written again. */
-const longNumber = /\d[\d.]{14,}/;
-
 /** A text that is JSON, redacted as the value that it is; null when it is none. One without secrets keeps its form. */
 function openJson(text: string, { own, level }: Redaction): string | null {
   if (level >= mostLevels || !/^\s*[[{]/.test(text) || !/[\]}]\s*$/.test(text)) return null;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactly(text);
     const before = JSON.stringify(value);
     const after = JSON.stringify(walk(value, { own, level: level + 1 }));
-    if (before === after) return text;
-    return longNumber.test(before.replace(/"(?:[^"\\]|\\.)*"/g, '')) ? null : after;
+    return before === after ? text : after.replace(/"\\u0000([\d.eE+-]{1,1024})"/g, '$1');
   } catch {
     return null;
   }
 }
+
+/** Numbers that JavaScript cannot hold would change when written again, so they are marked texts in between. */
+function parseExactly(text: string): unknown {
+  const value: unknown = JSON.parse(text);
+  if (!/\d[\d.]{14}/.test(text)) return value;
+  return JSON.parse(
+    text.replace(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]{14,}/g, (part) => (part.startsWith('"') ? part : `"\\u0000${part}"`)),
+  );
+}
+
+/** The keys of a setting under which its name and its value stand. */
+const nameKey = /^(?:(?:parameter|option)?(?:name|key)|header|property)$/i;
+const valueKey = /^(?:parameter)?value$/i;
 
 function walk(value: unknown, redaction: Redaction): unknown {
   if (typeof value === 'string') {
@@ -77,11 +87,13 @@ function walk(value: unknown, redaction: Redaction): unknown {
     return walkList(value, redaction);
   }
   const entries = Object.entries(value);
-  const isNamedSecret = entries.some(([key, field]) => /^(?:name|key)$/i.test(key) && isLike(field, secretName));
+  const isNamedSecret = entries.some(([key, field]) =>
+    isLike(field, nameKey.test(key) ? secretName : /^SecureString$/),
+  );
   return Object.fromEntries(
     entries.map(([key, field]) => [
       textWithout(key, redaction),
-      secretKey.test(key) || (isNamedSecret && /^value$/i.test(key)) || isBasicAuth(key, field) || isSecrets(key, field)
+      secretKey.test(key) || (isNamedSecret && valueKey.test(key)) || isBasicAuth(key, field) || isSecrets(key, field)
         ? hide(field)
         : walk(field, redaction),
     ]),
@@ -102,15 +114,12 @@ function isBasicAuth(key: string, field: unknown): boolean {
 function walkList(values: readonly unknown[], redaction: Redaction): unknown[] {
   let isInKey = false;
   return values.map((element, at) => {
-    const before = values[at - 1];
-    const left = isInKey || isLike(before, secretOption) ? hide(element) : walk(element, redaction);
+    const left = isInKey || isSecretArgument(values, at) ? hide(element) : walk(element, redaction);
     if (typeof element === 'string') {
       isInKey =
         isLike(element.slice(element.lastIndexOf('-----BEGIN')), keyBegin) || (isInKey && !keyEnd.test(element));
     }
-    return isLike(before, /^(?:-u|--user)$/) && isLike(left, /^[^:\s]{1,128}:(?!\d+$)/)
-      ? String(left).replace(/:[\s\S]*/, `:${redacted}`)
-      : left;
+    return withoutPassword(left, values, at);
   });
 }
 
@@ -120,14 +129,15 @@ function hide(value: unknown): unknown {
     return value.map(hide);
   }
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, hide(field)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, field]) => [key, ofSchema.test(key) ? field : hide(field)]),
+    );
   }
   const isSecret = typeof value === 'string' ? value !== '' && !arn.test(value) : typeof value === 'number';
   return isSecret ? redacted : value;
 }
 
-const arn = /^arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}$/;
+/** What a JSON schema says of a secret, and is none. */
+const ofSchema = /^(?:type|format|m(?:in|ax)Length|nullable)$/;
 
-function isLike(value: unknown, expression: RegExp): boolean {
-  return typeof value === 'string' && expression.test(value);
-}
+const arn = /^arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}$/;

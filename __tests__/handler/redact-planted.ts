@@ -1,3 +1,5 @@
+import { forms } from './redact-forms';
+
 /** A secret of a kind, inside an error text as a program writes it. */
 export interface Planted {
   readonly kind: string;
@@ -229,4 +231,8 @@ const rows: readonly (readonly [kind: string, secret: string, text: string])[] =
 ];
 
 /** At least eighty, of at least twenty kinds. */
-export const plantedSecrets: readonly Planted[] = rows.map(([kind, secret, text]) => ({ kind, secret, text }));
+export const plantedSecrets: readonly Planted[] = [...rows, ...forms].map(([kind, secret, text]) => ({
+  kind,
+  secret,
+  text,
+}));

@@ -1,6 +1,6 @@
 import { named } from './named';
 import { after, type Pattern, redacted } from './pattern';
-import { start, token } from './tokens';
+import { start, token, tokenPrefixes } from './tokens';
 import { bare, separatorOfBare, wrapped } from './values';
 
 /** A slash as it is, escaped, or in a URL within a URL. */
@@ -15,6 +15,11 @@ const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?!(?:2[12]|
 const keys: readonly Pattern[] = [
   [
     /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}(?:(?!-----BEGIN)[\s\S])*?(?:-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|(?=-----BEGIN)|$)/g,
+    redacted,
+  ],
+  // The end of one whose beginning was cut off
+  [
+    /(?:(?<![A-Za-z0-9+/=])|(?<=\\[nr]))(?:[A-Za-z0-9+/=]{16,128}(?:\s|\\+[nr]){1,8}){1,64}-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}/g,
     redacted,
   ],
 ];
@@ -37,7 +42,7 @@ const places: readonly Pattern[] = [
 const tokens: readonly Pattern[] = [
   // The secret key beside its id, as files and errors list the two
   after(
-    String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}[^A-Za-z0-9/+\r\n]{1,8}(?:secret[^\r\n]{0,24}?[=:"' ]{1,4})?`,
+    String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}(?:\/|[^A-Za-z0-9/+\r\n]{1,8})(?:secret[^\r\n]{0,24}?[=:"' ]{1,4})?`,
     String.raw`(?=[A-Za-z/+]{0,39}\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])`,
     'g',
   ),
@@ -46,6 +51,14 @@ const tokens: readonly Pattern[] = [
     redacted,
   ],
   [new RegExp(`${start}(?:${token})${wrapped}`, 'g'), redacted],
+  // The beginning of one that was cut off
+  [
+    new RegExp(
+      String.raw`${start}(?:(?:${tokenPrefixes.join('|')})(?=[A-Za-z]{0,64}\d)(?=[a-z\d]{0,64}[A-Z])[A-Za-z0-9]{8,}|(?:AKIA|ASIA)(?=[A-Z]{0,15}\d)[A-Z0-9]{4,15})(?=["'\\]{0,8}$)`,
+      'g',
+    ),
+    redacted,
+  ],
   [
     new RegExp(String.raw`${start}(?<!-)eyJ[\w-]{8,}\.(?:[\w-]{4,}|\.[\w-]{4,})(?:\.[\w-]*){0,3}${wrapped}`, 'g'),
     redacted,
@@ -53,6 +66,10 @@ const tokens: readonly Pattern[] = [
 ];
 
 const urls: readonly Pattern[] = [
+  // A token in the user's place
+  after(String.raw`\bhttps?:\\{0,8}\/\\{0,8}\/`, String.raw`(?=[a-z_-]{0,64}\d)[\w-]{20,256}(?=(?::x-oauth-basic)?@)`),
+  // The keys of a bucket, of which the first is out by now
+  after(String.raw`\b(?:s3[an]?|aws):\/\/\[redacted\]:`, String.raw`[\w/+%-]{20,256}(?=@)`),
   after(
     String.raw`\b[a-z][a-z0-9+.-]{0,30}:\\{0,8}\/\\{0,8}\/[^\s:/@"'[]{0,256}:`,
     String.raw`(?:(?!${port})|${notPort})[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)`,
@@ -61,8 +78,13 @@ const urls: readonly Pattern[] = [
     String.raw`(?:%(?:25)*3a)(?:%(?:25)*2f){2}[^\s%@"':/]{0,128}(?:%(?:25)*3a|:)`,
     String.raw`(?:[^\s%"'@&/]|%(?!(?:25)*(?:40|2f))[0-9a-f]{2}){1,256}(?=%(?:25)*40|@)`,
   ),
-  // A token in the user's place
-  after(String.raw`\bhttps?:\\{0,8}\/\\{0,8}\/`, String.raw`(?=[a-z_-]{0,64}\d)[\w-]{20,256}(?=@)`),
+  // Cut before its host
+  after(
+    String.raw`\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"'[.]{1,64}:`,
+    String.raw`(?=[^\s\d]{0,64}\d)(?!\d)[^\s/@"'\\:]{4,256}(?=["'\\]{0,8}$)`,
+  ),
+  // A source of Go
+  after(String.raw`(?<![\w./-])[\w.-]{1,64}:`, String.raw`[^\s"'@/:]{1,128}(?=@(?:tcp|unix)\()`),
   after(
     String.raw`\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/`,
     String.raw`[^\s@"']{0,128}(?:@[^\s@/"']*){0,256}(?=@)`,
@@ -75,8 +97,8 @@ const headers: readonly Pattern[] = [
   after(String.raw`\bdigest [^\r\n]{0,512}?\bresponse=\\*["']?`, String.raw`(?!\[redacted\])[^\s"'\\,]{8,}`),
   after(String.raw`(?<![\w-])response=\\*["']?`, '[0-9a-f]{32,128}(?![0-9a-z])'),
   after(
-    String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*\\*["']?`,
-    String.raw`(?:[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
+    String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*(?:\[(?!redacted\]))?\\*["']?`,
+    String.raw`(?:(?:bearer|basic|token)(?:\r?\n|(?:\\+r)?\\+n)[ \t]{1,16}(?![\w-]+:)|[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
   ),
   after(
     String.raw`\b(?:set-)?cookie(?:\\*["']\s*:|${separatorOfBare})\s*\\*["']?`,
@@ -84,7 +106,7 @@ const headers: readonly Pattern[] = [
   ),
   after(String.raw`(?:JSESSIONID|PHPSESSID|ASPSESSIONID\w{0,16})=`, String.raw`[\w.!%-]{8,}`, 'g'),
   after(
-    String.raw`\bbearer(?:\s+|%20|\+)`,
+    String.raw`\bbearer(?: token)?(?:\s+|%20|\+)`,
     String.raw`(?:[\w.~+/%-]{16,}|(?=[a-z._-]{0,16}\d)[\w.~+/-]{6,})=*${wrapped}`,
   ),
   after(
@@ -96,7 +118,7 @@ const headers: readonly Pattern[] = [
     String.raw`(?:[A-Za-z0-9+/]{8,}={1,2}|(?=[A-Za-z+/]{0,40}\d)[A-Za-z0-9+/]{20,})(?=\\*["'])`,
   ),
   after(String.raw`:_auth\s*=\s*`, bare),
-  after(String.raw`(?<!\/)\bsignature=`, String.raw`[\w%+/=-]{16,}`),
+  after(String.raw`(?<!\/)\bsignature=`, String.raw`(?:[\w%+/=-]{16,}|[\w%+/=-]{6,}(?=["'\\]{0,8}$))`),
   after(String.raw`(?:(?<![A-Za-z/])|(?<=\\[nrt])|(?<=%26))sig(?:=|\\+u003d|%3d)`, String.raw`[\w%+/=-]{16,}`),
 ];
 

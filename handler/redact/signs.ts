@@ -14,9 +14,9 @@ const signs: readonly RegExp[] = [
   /secret|credential/i,
   /pass|pwd/i,
   /token|cookie/i,
-  /key(?<=(?:[ei]t|ss|pi|vate|ng|on|ons|pp|er|ed|sh|nt)[ _.-]?key)/i,
+  /key(?<=(?:[ei]t|ss|pi|vate|ng|on|ons|pp|er|ed|sh|nt|ac|se)[ _.-]?key)/i,
   /hook(?:s?[./\\%]|[_-]?ur)/i,
-  /auth(?:oriz|[\\"' =])/i,
+  /auth(?:oriz|[\\"' =(])/i,
   /bearer/i,
   /basic [a-z]/i,
   /sig(?:nature|=|\\|%)/i,
@@ -26,7 +26,7 @@ const signs: readonly RegExp[] = [
   /pat\w{14}\./,
   /[0-9a-f]-us\d/,
   /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\./,
-  /curl/,
+  /(?:ql(?:plus|cmd|ldr)|ysql|curl|wget|nssl|dis-cli|r\.info|gin(?: -|[\\"']))/,
   new RegExp(`[i-zA-Z][.-](?<=${[...endingIn('-'), ...endingIn(String.raw`\.`)].join('|')})`),
 ];
 
@@ -41,13 +41,9 @@ const literals: readonly string[] = [
   'zip',
   'bcp',
   'jdbc:oracle',
-  'gin -',
-  'ysql',
-  'qlplus',
-  'qlcmd',
-  'qlldr',
-  'wget',
   'gram.org',
+  'SecureString',
+  '@tcp(',
 ];
 
 const underscored = new RegExp(`_(?<=${endingIn('_').join('|')})`);

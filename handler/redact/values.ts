@@ -5,7 +5,7 @@ export const separator = String.raw`(?:[=:]|\\+u003[da])(?:>|\\+u003e)?`;
  * The same after a name without quotes. In a path (`token=2024/part.parquet`), in an ARN and in the id of a run
  * (`execution:rotate-secret:5e0f`) they are a part of it: no secret stands there, and a run that lost its id is lost.
  */
-export const separatorOfBare = String.raw`(?=\s*(?:[=:]|\\+u003))(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:(?:=|\\+u003d)(?:>|\\+u003e)?|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
+export const separatorOfBare = String.raw`(?=\s*(?:[=:]|\\+u003))(?<!\/[\w.%-]{0,256}|\barn:aws[a-z-]{0,20}:[\w.%$!'()+=@:/*~-]{0,1024})\s*(?:(?::?={1,2}|\\+u003d)(?:>|\\+u003e)?|(?:(?<!:[\w.-]{1,256})|(?=:\s))(?::|\\+u003a))`;
 
 /** A quote at any depth of JSON inside JSON, or what Gson, HTML and XML write for it. */
 export const quote = String.raw`(?:\\*["']|\\+u002[27]|&(?:amp;)?(?:quot|apos|#3[49]|#x2[27]);)`;
@@ -18,7 +18,29 @@ const ends = String.raw`(?![^\s,;&)}\]>|"'\\])`;
 
 /** Words with which an explanation goes on after a name and a colon: `rotate-token: timed out`. */
 const explaining =
-  'timed|not|is|was|are|has|had|have|must|may|can(?:not)?|could|does|did|do|no|the|an?|access|connection|permission|unable|failed|failure|error|exception|invalid|expired|expecting|expected|unexpected|missing|required|denied|unknown|unauthorized|forbidden|user|request|received|please|either|both|only|cannot|will|should|it|this|got|lookup|rotation|refresh|version|rows?|count|provider';
+  'timed|not|is|was|are|has|had|have|must|may|can(?:not)?|could|does|did|do|no|the|an?|access|connection|permission|unable|invalid|expired|expecting|expected|unexpected|missing|required|optional|incorrect|denied|unknown|unauthorized|forbidden|user|request|received|please|either|both|only|cannot|will|should|it|this|got|lookup|rotation|refresh|version|rows?|count|provider|field|exit|traceback';
+
+/** What is said of a run, by itself or in more words. */
+const state =
+  '(?:upstream_)?fail(?:ed|ure)?|succeeded|success|running|queued|pending|skipped|aborted|cancell?ed|stopp(?:ed|ing)|start(?:ed|ing)|(?:sig)?killed|sigkill|sigterm|completed?|finished|done|timeout|thrott(?:led|ling)|error|exception|oom|enabled|disabled|ok';
+
+/** The end of a value that is not the beginning of a longer one: `.` ends a sentence. */
+const endsSentence = `[.]?${ends}`;
+
+/** Prose after a name and a colon: a word before another word, an explanation, a state or the name of an error. */
+const prose = `(?<=:[ \\t]{1,4})(?:${[
+  String.raw`[a-z]{1,32}[ \t]+(?:[a-z]{1,32}${endsSentence}|\()`,
+  `(?:${explaining})(?=[ \\t]{1,4}["'([]|${endsSentence})`,
+  `(?:${state})(?=[ \\t:]|${endsSentence})`,
+  `(?:states|lambda)\\.\\w{1,64}${endsSentence}`,
+  `[\\w.$]{0,128}(?:exception|error|fail(?:ed|ure)|fault)(?=:|${endsSentence})`,
+].join('|')})`;
+
+/** A count or a date, of rows or of a partition. */
+const count = `(?:\\d{1,3}${ends}|\\d{1,6}[ \\t]+[a-z]{1,32}(?![\\w.-]*[=:])|\\d{4}-\\d\\d(?:-\\d\\d)?${ends})`;
+
+/** What stands for a value that is put in elsewhere: `$TOKEN`, `{password}`, `%DB_PASSWORD%`, `$(cat a)`. */
+const placeholder = `(?:\\$\\(|[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
 
 /**
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
@@ -32,13 +54,17 @@ export const unlessHarmless = `(?!${[
   String.raw`\((?:known|sensitive|hidden)\b`,
   '<(?:redacted|hidden|sensitive|masked)>',
   String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${ends}`,
-  `(?:null|none|nil|undefined|true|false|string|varchar|text|integer|int|bigint|long|double|boolean|binary|timestamp|date)${ends}`,
+  `(?:null|none|nil|undefined|true|false|string|varchar|text|integer|int|bigint|long|double|boolean|binary|timestamp|date|str)${ends}`,
   '(?:string|varchar|array|map|struct|decimal)[<(]',
   String.raw`(?:self|args|config|cfg|settings|options|params|ctx|conf|var|local|creds)\.[a-z_][\w.]{0,80}${ends}`,
   String.raw`os\.(?:environ|getenv)\b|process\.env\b|dbutils\.|(?:get|load|read|fetch)_?\w{0,40}\(|getenv\(|env_var\(`,
   String.raw`[a-z]\w{0,15}\.\w{0,40}(?:token|password|secret|key|pwd|credentials?)${ends}`,
   '(?:[a-z]{1,16}_)?(?:password|passwd|pwd|token|secret|api_key|credentials)(?=[,)])',
-  String.raw`(?<=:[ \t]{1,4})(?:${explaining})(?=[ \t]{1,4}[a-z"'(\[]|[.,;]?(?:\s|$))`,
+  prose,
+  count,
+  placeholder,
+  // Signs alone, as those of a list or of a comparison
+  String.raw`[^\w\s"'\\]{1,3}(?=[\s"'\\]|$)`,
 ].join('|')})`;
 
 /**
@@ -49,6 +75,9 @@ const plain = String.raw`(?:[^\s"'\\,;&<>)}\]]|[,;&>)}\]](?![\s"'\\,;&<>)}\]]|$|
 
 /** The further lines of a value that fills a line, as programs wrap long ones: signs of base64 alone. */
 export const wrapped = String.raw`(?:(?<=[\w+/=.~-]{56})(?:\\?\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}(?=[\w+/.~-]{0,56}[\dA-Z=])[\w+/=.~-]{4,}(?=\s|["'\\,;)}\]]|$))*`;
+
+/** A value that is no plain word, count or date: one with a letter and another sign. */
+export const telling = String.raw`(?=[^\s"'\\]{0,64}?[a-z])(?=[a-z_]{0,64}[^\sa-z_"'\\,)\]])`;
 
 /** A value without quotes that is a secret. */
 export const bare = unlessHarmless + plain + wrapped;

@@ -1,0 +1,42 @@
+import { after, type Pattern } from './pattern';
+import { bare, quote } from './values';
+import { secretWord } from './words';
+
+/** Before an option: nothing of a word. */
+const optionStart = String.raw`(?:(?<![\w.:/-])|(?<=\\[nrt]))`;
+
+/** White space, the end of a line that goes on, or what stands between the elements of a list. */
+const optionEnd = String.raw`${quote}?(?:,?(?:\s|\\(?=\r?\n))+|,)${quote}?`;
+
+/** What stands between two arguments, in a line and in a list. */
+const gap = String.raw`(?:${quote}?,[ \t]{0,8}${quote}?|${quote}?[ \t]{1,8}${quote}?)`;
+
+/** The arguments between a command and one of its options. */
+const before = String.raw`(?=[\s,"'\\])[^\r\n|;]{0,256}?(?<=[ ,"'])`;
+
+/** No value: another option, what a usage calls the value, or how a sentence goes on. */
+const noValue = String.raw`(?!-|\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
+
+/** Options of a command line, in a line and in a list of arguments. */
+export const options: readonly Pattern[] = [
+  after(`${optionStart}--[\\w.-]{0,40}?(?:${secretWord}|token|(?<=-)pass)${optionEnd}`, `${noValue}${bare}`),
+  after(
+    `${optionStart}-(?:[a-z]{0,16}pass(?:word|wd|phrase)?|passin|passout)${optionEnd}(?:pass:)?`,
+    `(?!pass:)${noValue}${bare}`,
+  ),
+  after(
+    String.raw`(?:\bcurl\b|\bwget\b)[^\r\n]{0,512}?[\s,]${quote}?(?:-u${gap}?|--(?:proxy-)?user(?:${gap}|=))${quote}?[^\s:"'\\]{1,128}:`,
+    String.raw`[^\s"'\\]+`,
+  ),
+  after(String.raw`\bmysql\w{0,16}${before}-p${quote}?`, bare, 'g'),
+  after(
+    String.raw`\b(?:sshpass|(?:docker|podman|oc|az|helm${gap}registry)${gap}login)${before}-p(?:${gap}|[="'])?`,
+    `(?!-)${bare}`,
+    'g',
+  ),
+  after(
+    String.raw`\b(?:(?:sqlcmd|bcp|(?:un)?zip)${before}-P|openssl${before}-[kK]|redis-cli${before}-a)(?:${gap}|["'])?`,
+    `(?!-)${bare}`,
+    'g',
+  ),
+];
