@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'EVENT_INCOMPLETE'
   | 'PATTERN_INVALID'
   | 'SECRET_UNUSABLE'
+  | 'HOST_UNKNOWN'
   | 'DELIVERY_FAILED'
   | 'CONFLICT'
   | 'TIME_USED_UP';

@@ -49,14 +49,18 @@ const texts = v.array(v.string());
  * Which state changes a route or a silence is about: all that is said must hold, of a list any; names are globs with `*`.
  * A condition that this version does not know makes the whole unreadable: left out, it would match more than was meant.
  */
-const match = v.strictObject({
-  service: v.optional(texts),
-  name: v.optional(texts),
-  account: v.optional(texts),
-  region: v.optional(texts),
-  errorType: v.optional(texts),
-  fingerprint: v.optional(texts),
-});
+const match = v.pipe(
+  v.unknown(),
+  v.check((it) => !Array.isArray(it)),
+  v.strictObject({
+    service: v.optional(texts),
+    name: v.optional(texts),
+    account: v.optional(texts),
+    region: v.optional(texts),
+    errorType: v.optional(texts),
+    fingerprint: v.optional(texts),
+  }),
+);
 
 /** A cooldown lasts a week at the most. */
 export const longestCooldownSeconds = 604_800;
@@ -106,7 +110,7 @@ const routes = v.pipe(
 /** Times are ISO 8601 in UTC; `from` null: from ever on. */
 const silence = v.object({
   match,
-  from: v.fallback(v.nullable(v.string()), null),
+  from: v.optional(v.nullable(v.string()), null),
   until: v.string(),
   reason: v.string(),
 });
@@ -131,7 +135,7 @@ const maintenance = v.object({
   until: clock,
   timeZone: v.pipe(v.string(), v.check(isTimeZone)),
   /** ISO 8601: no window begins from then on; null: none ever ends. */
-  ends: v.fallback(v.nullable(v.string()), null),
+  ends: v.optional(v.nullable(v.string()), null),
   reason: v.string(),
 });
 

@@ -263,6 +263,50 @@ describe('post', () => {
     expect(received[0]).toMatchObject({ method: 'POST', path: '/services/x', body: '{"text":"é"}' });
   });
 
+  test.each([
+    ['120', 120],
+    ['Wed, 21 Oct 2015 07:28:00 GMT', 0],
+    ['', null],
+    ['-5', null],
+    ['soon', null],
+  ])('reads the pause %j', async (header, seconds) => {
+    const { result } = await withAws(
+      () => ({ status: 429, headers: { 'retry-after': header } }),
+      () => post(`${process.env['AWS_ENDPOINT_URL']}/services/x`, '{}'),
+    );
+
+    expect(result.retryAfterSeconds).toBe(seconds);
+  });
+
+  test('gives back the status of an answer that is cut off', async () => {
+    const server = await listenOnLoopback(({ response }) => {
+      response.writeHead(200, { 'content-length': 1_000 }).write('ok', () => response.destroy());
+    });
+
+    const answer = await post(`${server.url}/services/x`, '{}').finally(server.close);
+
+    expect(answer.status).toBe(200);
+  });
+
+  test('does not follow to where a webhook leads', async () => {
+    const { result, received } = await withAws(
+      () => ({ status: 302, headers: { location: '/elsewhere' } }),
+      () => post(`${process.env['AWS_ENDPOINT_URL']}/services/x`, '{}'),
+    );
+
+    expect(result.status).toBe(302);
+    expect(received).toHaveLength(1);
+  });
+
+  test('tells a host that does not exist, without its name', async () => {
+    const cause = Object.assign(new Error('getaddrinfo ENOTFOUND hooks.example'), { code: 'ENOTFOUND' });
+    jest.spyOn(globalThis, 'fetch').mockRejectedValueOnce(new TypeError('fetch failed', { cause }));
+
+    const error: unknown = await post('https://hooks.example/services/x', '{}').catch((it: unknown) => it);
+
+    expect(error).toMatchObject({ code: 'HOST_UNKNOWN', message: expect.not.stringContaining('hooks') });
+  });
+
   test('reads no more than the beginning of an answer that does not end', async () => {
     const server = await listenOnLoopback(({ response }) => {
       const more = () => {

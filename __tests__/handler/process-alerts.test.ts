@@ -151,15 +151,12 @@ describe('an incident', () => {
     status = 200;
 
     await tick();
-    at('11:12');
+    at('11:32');
     await tick();
     await tick();
 
     expect(deeds.posts.length - refused).toBe(1);
-    expect(ledger(deeds.objects).filter((it) => it.startsWith('reminder'))).toEqual([
-      'reminder orders: failed',
-      'reminder orders: sent',
-    ]);
+    expect(ledger(deeds.objects).filter((it) => it.startsWith('reminder'))).toEqual(['reminder orders: sent']);
   });
 
   test('whose failure could be told only after it worked again says so', async () => {
@@ -268,8 +265,68 @@ describe('an incident', () => {
   });
 });
 
+describe('what is told', () => {
+  test('is not what had no webhook: the same error is told when it comes again, and its end with it', async () => {
+    let webhook = '';
+    const { tell, deeds } = lasting({}, { readSecret: async () => JSON.stringify({ slack_webhook: webhook }) });
+
+    await tell(runOf('orders', 'FAILED', '09:00'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:10'));
+    await tell(runOf('orders', 'FAILED', '09:20'));
+    webhook = `https://hooks.slack.com/services/${'x'.repeat(24)}`;
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:40'));
+
+    expect(texts(deeds.posts)).toEqual([
+      expect.stringContaining('orders failed'),
+      expect.stringMatching(/works again after .* and 2 failures/),
+    ]);
+  });
+
+  test('of a task that works since its last failure says so, once', async () => {
+    const { tell, tick, at, deeds } = lasting();
+    await tell(runOf('orders', 'FAILED', '09:00'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:10'));
+    await tell(runOf('orders', 'FAILED', '09:20'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:30'));
+
+    for (const clock of ['11:01', '11:02', '13:00']) {
+      at(clock);
+      await tick();
+    }
+
+    expect(texts(deeds.posts)[2]).toMatch(/^🔁 Glue job orders failed again: 1 more failure since /);
+    expect(deeds.posts[2]?.body).toMatch(/It has worked again since .*09:30/);
+    expect(deeds.posts).toHaveLength(3);
+  });
+
+  test('goes by a clock that is not ahead of ours: a success of tomorrow hides no failure of today', async () => {
+    const { tell, deeds } = lasting();
+    const tomorrow = glueEvent('jr_ahead', 'SUCCEEDED', { jobName: 'orders' }, { time: '2026-01-06T10:00:00Z' });
+    await tell(runOf('orders', 'FAILED', '09:00'));
+    await tell(tomorrow);
+    deeds.clock.milliseconds += 10 * minute;
+
+    await tell(runOf('orders', 'FAILED', '10:05', { message: 'something else' }));
+
+    expect(texts(deeds.posts)).toHaveLength(3);
+  });
+});
+
 describe('a cause', () => {
   const [job, machine] = [runOf('load', 'FAILED', '09:30'), executionOf('nightly', 'jr_load-09:30')];
+
+  /** Glue knows every run, and retries none. */
+  const answering: Instead = {
+    getJobRun: async () => ({
+      startedAt: null,
+      completedAt: null,
+      executionSeconds: null,
+      dpuSeconds: null,
+      errorMessage: null,
+    }),
+    getJob: async () => ({ maxRetries: 0 }),
+  };
 
   test.each([
     ['the job first, in one batch', [[job, machine]], 'load'],
@@ -277,7 +334,7 @@ describe('a cause', () => {
     ['the job first', [[job], [machine]], 'load'],
     ['the state machine first', [[machine], [job]], 'nightly'],
   ])('is told once, whichever comes first: %s', async (_, batches, leader) => {
-    const { tell, deeds } = lasting();
+    const { tell, deeds } = lasting({}, answering);
 
     for (const batch of batches) await tell(...batch);
 
@@ -287,8 +344,55 @@ describe('a cause', () => {
     expect(deeds.posts[0]?.body).toContain('jr_load-09:30');
   });
 
-  test('that repeats what was told does not swallow what failed because of it', async () => {
+  test.each([
+    ['in one batch', [[job, machine]]],
+    ['the job first', [[job], [machine]]],
+    ['the state machine first', [[machine], [job]]],
+  ])('is told once when Glue cannot say whether the job is retried: %s', async (_, batches) => {
     const { tell, deeds } = lasting();
+
+    for (const batch of batches) await tell(...batch);
+
+    expect(ledger(deeds.objects).map((it) => it.split(': ')[1])).toEqual(expect.arrayContaining(['folded', 'sent']));
+    expect(deeds.posts).toHaveLength(1);
+    expect(deeds.posts[0]?.body).toContain('jr_load-09:30');
+  });
+
+  test('that turns out to be retried before it was told does not swallow what failed because of it', async () => {
+    let [isDown, isSilent] = [true, true];
+    const { tell, deeds } = lasting(
+      {},
+      {
+        getJobRun: async (job, id) => (isSilent ? null : ((await answering.getJobRun?.(job, id)) ?? null)),
+        getJob: async () => (isSilent ? null : { maxRetries: 1 }),
+        post: async () => ({ status: isDown ? 500 : 200, body: 'ok', retryAfterSeconds: null }),
+      },
+    );
+
+    await tell(job);
+    [isDown, isSilent] = [false, false];
+    await tell(machine);
+    await tell(job);
+
+    expect(ledger(deeds.objects)).toEqual(['alert load: failed', 'alert nightly: sent']);
+  });
+
+  test('that is a repetition gives up the job inside it, which nobody heard of', async () => {
+    const { tell, deeds, at } = lasting({}, answering);
+    const pay = glueEvent('jr_pay', 'FAILED', { jobName: 'pay' }, { time: '2026-01-05T09:45:00Z' });
+    const again = executionOf('nightly', 'jr_pay');
+    await tell(machine);
+    await tell(job);
+    at('10:15');
+
+    await tell({ ...again, id: 'again', detail: { ...again.detail, executionArn: `${again.detail.executionArn}-2` } });
+    await tell(pay);
+
+    expect(ledger(deeds.objects)).toContain('alert pay: sent');
+  });
+
+  test('that repeats what was told does not swallow what failed because of it', async () => {
+    const { tell, deeds } = lasting({}, answering);
     await tell(runOf('load', 'FAILED', '09:10'));
 
     await tell(job, machine);
@@ -360,13 +464,15 @@ describe('a storm', () => {
   test('that Slack puts off comes again whole, and is one message then', async () => {
     let isBusy = true;
     const answer = async () => ({ status: isBusy ? 429 : 200, body: 'ok', retryAfterSeconds: isBusy ? 60 : null });
-    const { tell, deeds } = lasting({}, { post: answer });
+    const { tell, deeds, at } = lasting({}, { post: answer });
 
     const response = await tell(...jobs);
     isBusy = false;
+    const early = await tell(...jobs);
+    at('10:01');
     await tell(...jobs);
 
-    expect(response.batchItemFailures).toHaveLength(1_000);
+    expect([response, early].map((it) => it.batchItemFailures.length)).toEqual([1_000, 1_000]);
     expect(deeds.posts).toHaveLength(2);
     expect(new Set(ledger(deeds.objects).map((it) => it.split(': ')[1]))).toEqual(new Set(['sent']));
   });

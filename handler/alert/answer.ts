@@ -17,6 +17,11 @@ export type Outcome =
  */
 const deadStatuses: readonly number[] = [403, 404, 410];
 
+/** Where a webhook leads elsewhere, nobody follows it: its URL is a secret. */
+function leadsElsewhere(status: number): boolean {
+  return status >= 300 && status < 400;
+}
+
 /** Slack's answers, told by their codes alone: only 429, 5xx and no answer at all are tried again; a workflow may say `ok: false` with a 200. */
 export function outcomeOf({ status, body, retryAfterSeconds }: HttpAnswer): Outcome {
   const answer = objectOf(parseJson(body));
@@ -24,7 +29,7 @@ export function outcomeOf({ status, body, retryAfterSeconds }: HttpAnswer): Outc
   if (status === 429 || status >= 500) {
     return { later: retryAfterSeconds, why: told };
   }
-  if (deadStatuses.includes(status)) {
+  if (deadStatuses.includes(status) || leadsElsewhere(status)) {
     return { dead: told };
   }
   if (status < 200 || status >= 300) {

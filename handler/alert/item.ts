@@ -24,9 +24,9 @@ export function draftOfRecovery(record: StateRecord, route: Route, { incident_id
   return draftOf({ id, kind: 'recovery', record, route, incident_id, event_type: record.event_type });
 }
 
-/** What the ledger is to say of a reminder: it has the instant at which it was due. */
-export function draftOfReminder(record: StateRecord, route: Route, { incident_id, remind_at }: Incident): Draft {
-  const id = shortHash(JSON.stringify(['reminder', incident_id, remind_at]));
+/** What the ledger is to say of a reminder: there is one of what happened since something was last told, however often it is tried. */
+export function draftOfReminder(record: StateRecord, route: Route, { incident_id, last_told_at }: Incident): Draft {
+  const id = shortHash(JSON.stringify(['reminder', incident_id, last_told_at]));
   return draftOf({ id, kind: 'reminder', record, route, incident_id, event_type: record.event_type });
 }
 

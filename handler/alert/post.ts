@@ -2,9 +2,9 @@ import { MonitorError, nameOf } from '../errors';
 import type { Log } from '../log';
 import type { Ports } from '../ports';
 import { defaultChannel } from '../settings';
-import { type Outcome, outcomeOf } from './answer';
 import type { Notice } from './decide/notice';
 import { messageOf, plainMessageOf } from './message';
+import { isOver, type Means, tryOften } from './tries';
 import { type Webhook, webhooksIn } from './webhook';
 
 /** One message: a notice by itself, or several that are told together. */
@@ -20,16 +20,12 @@ export type Posted =
   | { readonly failed: string }
   | { readonly later: string; readonly pauseSeconds: number };
 
-/** What posting takes. */
-export interface Means {
-  readonly ports: Pick<Ports, 'post' | 'readSecret' | 'sleep' | 'now'>;
-  readonly log: Log;
-  /** No request to Slack starts after this instant, milliseconds since the epoch. */
-  readonly end: number;
-}
-
 /** What the posts of one invocation share. */
 interface Session extends Means {
+  readonly ports: Means['ports'] & Pick<Ports, 'readSecret'>;
+  readonly log: Log;
+  /** Until when Slack wants to hear nothing by a webhook, milliseconds since the epoch; invocations share it. */
+  readonly paused: Map<string, number>;
   webhooks: ReadonlyMap<string, Webhook> | null;
   reread: boolean;
   /** Webhooks that are dead, failed twice in a row or asked for a pause, with what becomes of what they do not get. */
@@ -37,11 +33,8 @@ interface Session extends Means {
   readonly failedBefore: Set<string>;
 }
 
-/** Pauses before a post is tried again in the same invocation, milliseconds, where Slack names none. */
-const pauses = [500, 2_000] as const;
-
-/** A pause that Slack asks for is waited out here up to this length; a longer one is left to the queue. */
-const longestPause = 5_000;
+/** However long Slack asks for, after so many seconds somebody looks whether it means it. */
+const longestRest = 3_600;
 
 /**
  * Posts messages one after the other. Where Slack asks for a pause or fails twice in a row, what is left for that
@@ -49,7 +42,10 @@ const longestPause = 5_000;
  * its message to the default channel, which says so.
  * @returns what became of each, in order.
  */
-export async function postAll(postings: readonly Posting[], means: Means): Promise<readonly Posted[]> {
+export async function postAll(
+  postings: readonly Posting[],
+  means: Pick<Session, 'ports' | 'log' | 'end' | 'paused'>,
+): Promise<readonly Posted[]> {
   const session: Session = { ...means, webhooks: null, reread: false, resting: new Map(), failedBefore: new Set() };
   const posted: Posted[] = [];
   for (const posting of postings) {
@@ -120,7 +116,7 @@ async function postBy(webhook: Webhook, channel: string, posting: Posting, sessi
   const { resting, failedBefore } = session;
   // Reading the secret takes its time, too; what is posted later than this could not be marked any more.
   if (isOver(session)) return { later: 'the time for posting is used up', pauseSeconds: 0 };
-  const rest = resting.get(webhook.url);
+  const rest = resting.get(webhook.url) ?? pauseOf(webhook, session);
   if (rest) return rest;
   const body = JSON.stringify(messageOf(webhook.kind, posting.notices));
   let outcome = await tryOften(webhook, body, session);
@@ -138,36 +134,16 @@ async function postBy(webhook: Webhook, channel: string, posting: Posting, sessi
   }
   const later = { later: outcome.why, pauseSeconds: outcome.later ?? 0 };
   if (failedBefore.has(webhook.url) || outcome.later !== null) resting.set(webhook.url, later);
+  if (outcome.later !== null) {
+    const pause = Math.min(outcome.later, longestRest) * 1_000;
+    session.paused.set(webhook.url, session.ports.now().getTime() + pause);
+  }
   failedBefore.add(webhook.url);
   return later;
 }
 
-/**
- * Tries again what Slack does not answer or puts off for a moment. One that lets us wait is not tried again now: the
- * other channels want their time, too.
- */
-async function tryOften(webhook: Webhook, body: string, session: Session): Promise<Outcome> {
-  for (const pause of pauses) {
-    const begun = session.ports.now().getTime();
-    const outcome = await postOnce(webhook, body, session);
-    if ('later' in outcome && session.ports.now().getTime() - begun >= longestPause) {
-      return { ...outcome, later: outcome.later ?? 0 };
-    }
-    const wait = 'later' in outcome ? (outcome.later === null ? pause : outcome.later * 1_000) : null;
-    if (wait === null || wait > longestPause || isOver(session, wait)) return outcome;
-    await session.ports.sleep(wait);
-  }
-  return postOnce(webhook, body, session);
-}
-
-async function postOnce(webhook: Webhook, body: string, { ports }: Session): Promise<Outcome> {
-  try {
-    return outcomeOf(await ports.post(webhook.url, body));
-  } catch (error) {
-    return { later: null, why: `no answer (${nameOf(error)})` };
-  }
-}
-
-function isOver({ end, ports }: Session, wait = 0): boolean {
-  return ports.now().getTime() + wait > end;
+/** What becomes of a message while Slack wants to hear nothing, as it told this or another invocation. */
+function pauseOf({ url }: Webhook, { paused, ports }: Session): Posted | null {
+  const left = (paused.get(url) ?? 0) - ports.now().getTime();
+  return left > 0 ? { later: 'Slack asked for a pause', pauseSeconds: Math.ceil(left / 1_000) } : null;
 }

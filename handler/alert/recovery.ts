@@ -12,8 +12,13 @@ export async function recovered({ record, changes }: Judged, telling: Telling): 
   const key = telling.incidents.keyOf(record);
   const found = await settle(changes, telling, async () => {
     const known = await telling.incidents.read(key, telling.ports);
-    if (known === null || (addSuccess(known, record) === null && !isClosedBy(known, record))) return null;
-    const closed = await telling.incidents.update(key, (before) => close(before, record), telling.ports);
+    if (known === null || (addSuccess(known, record, telling.ports.now()) === null && !isClosedBy(known, record)))
+      return null;
+    const closed = await telling.incidents.update(
+      key,
+      (before) => close(before, record, telling.ports.now()),
+      telling.ports,
+    );
     if (closed === null || !closed.is_told || closed.record === null) return null;
     const route = routeOf(closed.record, telling.settings.routes);
     const claimed = await claimOrNote(draftOfRecovery(record, route, closed), changes, telling);
@@ -34,8 +39,8 @@ export async function recovered({ record, changes }: Judged, telling: Telling): 
   return [{ claimed, notice, changes }];
 }
 
-function close(before: Incident, record: StateRecord) {
-  const incident = addSuccess(before, record);
+function close(before: Incident, record: StateRecord, now: Date) {
+  const incident = addSuccess(before, record, now);
   if (incident !== null) return { incident, result: incident };
   return { incident: before, result: isClosedBy(before, record) ? before : null };
 }

@@ -1,9 +1,10 @@
 import { mapInGroups } from '../groups';
 import { conclude } from './conclude';
+import { unheard } from './decide/incident';
 import type { Notice } from './decide/notice';
 import type { Item } from './item';
 import { type Posted, type Posting, postAll } from './post';
-import { count, postpone, type Telling } from './telling';
+import { count, postpone, settle, type Telling } from './telling';
 
 /** A channel gets so many messages of an invocation one by one; when there are more, one message lists them all. */
 const mostByThemselves = 5;
@@ -18,8 +19,8 @@ export async function send(items: readonly Item[], telling: Telling): Promise<Re
     channel: group[0]?.notice.route.channel ?? '',
     notices: group.map(({ notice }) => notice),
   }));
-  const { slack, log, postsEnd } = telling;
-  const posted = await postAll(postings, { ports: slack, log, end: postsEnd });
+  const { slack, log, postsEnd, paused } = telling;
+  const posted = await postAll(postings, { ports: slack, log, end: postsEnd, paused });
   const results = groups.flatMap((group, at) => group.map((item) => ({ item, result: posted[at] })));
   const sent = await mapInGroups(results, ({ item, result }) =>
     result ? note(item, result, telling) : Promise.resolve(false),
@@ -62,6 +63,7 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
   if ('unconfigured' in result) {
     count('AlertsUnconfigured', 1, telling);
     await conclude(item, { status: 'unconfigured', reason: result.unconfigured }, telling);
+    if (notice.kind === 'alert') await takeBack(notice, telling);
     return false;
   }
   count('AlertsFailed', 1, telling);
@@ -70,4 +72,16 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
   // Glue says by then that it is retried or the task failed anew, nothing says for ever that somebody works on it.
   await conclude(item, { status: 'failed', reason: 'failed' in result ? result.failed : result.later }, telling);
   return false;
+}
+
+/** Nobody was told after all, and nothing tries again by itself: the next failure of the task must not count as a repetition. */
+async function takeBack({ record, eventType }: Notice, telling: Telling): Promise<void> {
+  const { incidents, ports } = telling;
+  await settle([], telling, () =>
+    incidents.update(
+      incidents.keyOf(record),
+      (before) => ({ incident: unheard(before, record, eventType), result: null }),
+      ports,
+    ),
+  );
 }

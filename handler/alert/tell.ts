@@ -29,13 +29,11 @@ export async function tell(alerts: readonly Alert[], successes: readonly Judged[
   const working = claimed.filter((it) => it !== null);
   const loud = await keep(working, withoutSilenced, telling);
   const folded = new Map<string, StateRecord[]>();
-  const lead = async (some: readonly Working[]) => {
+  const told: Loud[] = [];
+  for (const some of fromTheInside(loud)) {
     const leading = await keep(some, (it) => withoutFolded(it, folded, telling), telling);
-    return (await mapInGroups(byTask(leading, telling), (group) => withoutQuiet(group, telling))).flat();
-  };
-  // Those inside others first: they lead where both come in one batch, unless they are kept back themselves.
-  const inner = await lead(loud.filter((it) => !isOuter(it)));
-  const told = [...inner, ...(await lead(loud.filter(isOuter)))];
+    told.push(...(await mapInGroups(byTask(leading, telling), (group) => withoutQuiet(group, telling))).flat());
+  }
   const recoveries = (await mapInGroups(successes, (run) => recovered(run, telling))).flat();
   await send([...told.map((it) => itemOf(it, folded)), ...recoveries], telling);
 }
@@ -44,8 +42,21 @@ function openOf({ alert, claimed }: Working) {
   return { claimed, changes: alert.changes };
 }
 
-function isOuter({ alert }: Working): boolean {
-  return alert.record.caused_by_request_id !== null;
+/**
+ * In the order in which they lead: where a run and what failed inside it come in one batch, the inner one leads, unless it
+ * is kept back itself. One that may yet be retried comes last: perhaps it is not told after all.
+ */
+function* fromTheInside(all: readonly Working[]): Generator<readonly Working[]> {
+  const isFinal = ({ alert }: Working) => alert.finality !== 'unknown';
+  let left = all.filter(isFinal);
+  while (left.length > 0) {
+    const runs = new Set(left.map(({ alert }) => alert.record.service_request_id));
+    const innermost = left.filter(({ alert }) => !runs.has(alert.record.caused_by_request_id ?? ''));
+    const next = innermost.length > 0 ? innermost : left;
+    yield next;
+    left = left.filter((it) => !next.includes(it));
+  }
+  yield all.filter((it) => !isFinal(it));
 }
 
 /** Takes each through a step, at most 25 at a time; what the step settles or fails at is left out. */
@@ -76,7 +87,7 @@ async function withoutFolded(
   folded: Map<string, StateRecord[]>,
   telling: Telling,
 ): Promise<Working | null> {
-  const leader = await leaderOf(working.alert, telling.causes);
+  const leader = await leaderOf(working.alert, working.claimed.key, telling.causes);
   if (leader === null) return working;
   const { record } = working.alert;
   folded.set(leader, [...(folded.get(leader) ?? []), record]);

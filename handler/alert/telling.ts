@@ -32,6 +32,8 @@ export interface Telling {
   readonly write: (records: readonly StateRecord[]) => Promise<ReadonlySet<StateRecord>>;
   /** When the last post may begin, milliseconds since the epoch. */
   readonly postsEnd: number;
+  /** Until when Slack wants to hear nothing by a webhook; all invocations of the process share it. */
+  readonly paused: Map<string, number>;
   /** State changes whose messages must come again, with the shortest pause before, seconds. */
   readonly unsettled: Map<StateRecord, number>;
   readonly counts: Map<MetricName, number>;
@@ -55,6 +57,7 @@ interface World {
 export function createTellings({ environment, ports, log, write }: World) {
   const incidents = createIncidents(environment.INCIDENT_PREFIX);
   const readSilences = createSilences(environment.SILENCE_PREFIX);
+  const paused = new Map<string, number>();
   return async (owner: string, begun: number, settings: Settings): Promise<Telling> => {
     const deciding = portsUntil(begun + budgets.decisions, ports);
     const ledger = { prefix: environment.NOTIFICATION_PREFIX, owner, now: ports.now, log };
@@ -71,6 +74,7 @@ export function createTellings({ environment, ports, log, write }: World) {
       causes: { prefix: environment.CAUSE_PREFIX, objects: deciding.objects },
       write: (records) => write(records, deciding),
       postsEnd: begun + budgets.posts,
+      paused,
       unsettled: new Map(),
       counts: new Map(),
       lags: [],

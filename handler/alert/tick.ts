@@ -76,7 +76,7 @@ async function claimReminder({ key, incident }: Remembered, telling: Telling) {
   if ('busySeconds' in found) return null;
   if ('settled' in found) return { key, incident, item: null };
   const since = incident.last_told_at ?? incident.opened_at;
-  const { untold: failures } = incident;
+  const { untold: failures, state, closed_by } = incident;
   const notice = {
     kind: 'reminder',
     record,
@@ -85,6 +85,7 @@ async function claimReminder({ key, incident }: Remembered, telling: Telling) {
     note: route.note ?? null,
     failures,
     since,
+    worksSince: state === 'closed' ? (closed_by?.event_time ?? null) : null,
   } as const;
   const item: Item = { claimed: found.claimed, notice, changes: [] };
   return { key, incident, item };

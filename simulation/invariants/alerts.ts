@@ -62,7 +62,9 @@ function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {
   const leader = it.ledger.find((other) => other.fields['alert_id'] === fields['folded_into']);
   const other = leader && runOf(leader, it);
   if (leader === undefined || other === null || other === undefined) return false;
-  const isToldThere = isRouted(fields['service_name'], it.plan) === isRouted(leader.fields['service_name'], it.plan);
+  const isTold = ['sent', 'unconfigured'].includes(String(leader.fields['status'])) || isDeadLetter(other, it.history);
+  const isToldThere =
+    isTold && isRouted(fields['service_name'], it.plan) === isRouted(leader.fields['service_name'], it.plan);
   return isToldThere && (run.cause === other.id || other.cause === run.id || run.cause === other.cause);
 }
 

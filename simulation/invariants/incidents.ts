@@ -8,18 +8,27 @@ const blur = 1_000;
 /** Each failure is counted once; what works again is closed, and by nothing else. */
 export function incidentsHold(it: Case): readonly Violation[] {
   const writes = it.history.writes.filter(({ key }) => key.startsWith(prefixes.incidents));
+  // A delay is no failure.
+  const failures = new Set(
+    it.ledger.filter(({ fields }) => fields['event_type'] !== 'delayed').map(({ fields }) => fields['alert_id']),
+  );
   return [
-    ...writes.flatMap((write) => [...countsHold(write), ...closedRightly(write, it), ...recoveryTold(write, it)]),
+    ...writes.flatMap((write) => [
+      ...countsHold(write, failures),
+      ...closedRightly(write, it),
+      ...recoveryTold(write, it),
+    ]),
     ...uncounted(it),
     ...it.incidents.flatMap(({ key, incident }) => [...stillOpen(key, incident, it), ...untold(key, incident)]),
   ];
 }
 
-function countsHold({ before, after, key }: Write): readonly Violation[] {
+function countsHold({ before, after, key }: Write, failures: ReadonlySet<unknown>): readonly Violation[] {
   const [was, is] = [fieldsOf(before) ?? {}, fieldsOf(after) ?? {}];
   const [known, now] = [decidedIn(was), decidedIn(is)];
   const forgotten = Object.keys(known).filter((id) => !(id in now));
-  const added = Object.keys(now).filter((id) => !(id in known) && now[id] !== 'recovered').length;
+  const isAdded = (id: string) => !(id in known) && now[id] !== 'recovered' && failures.has(id);
+  const added = Object.keys(now).filter(isAdded).length;
   const isSame = was['incident_id'] === is['incident_id'];
   const expected = (isSame ? Number(was['failures'] ?? 0) : 0) + added;
   const promise = 'no update of an incident is lost';

@@ -8,7 +8,7 @@ import { recordOf } from './record';
 
 const arn = 'arn:aws:states:eu-west-1:111122223333:execution';
 
-const job = recordOf({ service_name: 'load', service_request_id: 'jr_1' });
+const job = recordOf({ service_name: 'load', service_request_id: 'jr_1', will_retry: false });
 const inner = recordOf({
   service_type: 'step_functions',
   service_name: 'inner',
@@ -36,7 +36,7 @@ async function leaders(records: readonly StateRecord[], routes: readonly Route[]
   const names = new Map(records.map((record) => [alert(record).id, record.service_name]));
   const led: string[] = [];
   for (const record of records) {
-    const leader = await leaderOf(alert(record, routes), causes);
+    const leader = await leaderOf(alert(record, routes), 'key of it', causes);
     led.push(leader === null ? 'itself' : (names.get(leader) ?? 'a stranger'));
   }
   return led;

@@ -40,7 +40,7 @@ export function recoveryNotice({ columns, route }: Parts = {}): RecoveryNotice {
 /** A task that failed forty times since it was last told of. */
 export function reminderNotice({ columns, route }: Parts = {}): ReminderNotice {
   const record = recordOf(columns);
-  const told = { failures: 40, since: '2026-01-05T08:00:00.000Z', note: null } as const;
+  const told = { failures: 40, since: '2026-01-05T08:00:00.000Z', worksSince: null, note: null } as const;
   return { kind: 'reminder', record, eventType: record.event_type, route: routeWith(route), ...told };
 }
 
@@ -70,7 +70,9 @@ export const anyNotice: fc.Arbitrary<Notice> = fc
   .map(({ record, attempts, route, note, kind, failures, ...rest }): Notice => {
     const shared = { record: { ...record, ...attempts }, eventType: record.event_type, route, note, failures };
     if (kind === 'recovery') return { ...shared, kind, downMs: rest.downMs };
-    if (kind === 'reminder') return { ...shared, kind, since: record.started_at ?? record.event_time };
+    if (kind === 'reminder') {
+      return { ...shared, kind, since: record.started_at ?? record.event_time, worksSince: record.ended_at };
+    }
     return { ...shared, kind, finality: rest.finality, folded: rest.folded };
   });
 

@@ -8,6 +8,7 @@ function worldWith(received: string[]) {
   return {
     log,
     end: Number.MAX_SAFE_INTEGER,
+    paused: new Map<string, number>(),
     ports: {
       readSecret: async () => '{"slack_webhook": "https://hooks.slack.example/services/T0/B0/x"}',
       post: async (_url: string, body: string) => {

@@ -92,17 +92,19 @@ export function addFailures(
   const decided = new Map(Object.entries(before.decided));
   const decisions: Decision[] = [];
   let incident = before;
-  for (const failure of failures) {
+  for (const { record, ...said } of failures) {
+    const failure = { ...said, record: notAfter(now, record) };
     const known = decided.get(failure.alertId);
     const decision = known ?? decide(incident, failure);
     decisions.push(decision);
+    if (known === 'tell') incident = heard(incident, failure, now);
     if (known !== undefined) continue;
     decided.set(failure.alertId, decision);
     if (decision !== 'recovered') incident = counted(reopened(incident, failure), failure, decision, now);
   }
   const isNew = decided.size > Object.keys(before.decided).length;
   const newest = [...decided].slice(-kept.decided);
-  return { incident: isNew ? { ...incident, decided: Object.fromEntries(newest) } : before, decisions };
+  return { incident: isNew ? { ...incident, decided: Object.fromEntries(newest) } : incident, decisions };
 }
 
 function decide(incident: Incident, { record, eventType, cooldownSeconds }: Failure): Decision {
@@ -141,7 +143,7 @@ function counted(incident: Incident, failure: Failure, decision: Decision, now: 
   const shared: Incident = {
     ...incident,
     opened_at: earlier(record.event_time, incident.opened_at),
-    failures: incident.failures + 1,
+    failures: incident.failures + (rank(eventType) === 2 ? 1 : 0),
     ...(isLatest ? { latest_run: run, record: shortened(record) } : {}),
   };
   if (decision !== 'tell') {
@@ -149,24 +151,42 @@ function counted(incident: Incident, failure: Failure, decision: Decision, now: 
     const remind = new Date(Math.max(end, now.getTime())).toISOString();
     return { ...shared, untold: incident.untold + 1, remind_at: incident.remind_at ?? remind };
   }
-  const told = { ...incident.told, [keyOf(record, eventType)]: record.event_time };
+  return { ...heard(shared, failure, now), untold: 0, remind_at: null };
+}
+
+/** A failure that is told, now or again; one that is known to be told changes nothing. */
+function heard(incident: Incident, { record, eventType }: Failure, now: Date): Incident {
+  const key = keyOf(record, eventType);
+  const before = incident.told[key];
+  if (before !== undefined && before >= record.event_time) return incident;
+  const told = { ...incident.told, [key]: record.event_time };
   return {
-    ...shared,
+    ...incident,
     told: Object.fromEntries(Object.entries(told).slice(-kept.told)),
     is_told: true,
     worst: Math.max(incident.worst, rank(eventType)),
     last_told_at: now.toISOString(),
-    untold: 0,
-    remind_at: null,
   };
+}
+
+/** Takes back that a failure was told, because there is no webhook: the same error is told when it comes again. */
+export function unheard(incident: Incident, record: StateRecord, eventType: EventType): Incident {
+  const key = keyOf(record, eventType);
+  if (incident.told[key] !== record.event_time) return incident;
+  const told = Object.fromEntries(Object.entries(incident.told).filter(([it]) => it !== key));
+  const ranks = Object.entries(told).flatMap(([it, at]) =>
+    at >= incident.opened_at ? rank(it.split(' ')[0] ?? '') : [],
+  );
+  return { ...incident, told, is_told: ranks.length > 0, worst: Math.max(0, ...ranks) };
 }
 
 /**
  * Closes an open incident by a success of a run that began after the failed one, or of the failed run itself.
  * @returns null when the success closes nothing.
  */
-export function addSuccess(incident: Incident, record: StateRecord): Incident | null {
+export function addSuccess(incident: Incident, success: StateRecord, now: Date): Incident | null {
   const { latest_run: latest } = incident;
+  const record = notAfter(now, success);
   if (incident.state === 'closed' || latest === null) return null;
   const isSameRun = record.service_request_id === latest.service_request_id && record.event_time >= latest.event_time;
   if (!isSameRun && beganAt(record) <= latest.began_at) return null;
@@ -180,9 +200,9 @@ export function reminded(incident: Incident, now: Date): Incident {
   return { ...incident, is_told: true, untold: 0, remind_at: null, last_told_at: now.toISOString() };
 }
 
-/** Nobody could be reminded now: it is tried again in ten minutes. */
+/** Nobody could be reminded now: it is tried again in half an hour. */
 export function remindedLater(incident: Incident, now: Date): Incident {
-  return { ...incident, remind_at: new Date(now.getTime() + 600_000).toISOString() };
+  return { ...incident, remind_at: new Date(now.getTime() + 1_800_000).toISOString() };
 }
 
 /** Remembers a failed attempt whose successor should come; the same one only once. */
@@ -193,6 +213,14 @@ export function awaitRetry(incident: Incident, retry: AwaitedRetry): Incident {
 /** Forgets an attempt that was waited for. */
 export function withoutAwaited(incident: Incident, { event_id }: StateRecord): Incident {
   return { ...incident, awaited: incident.awaited.filter(({ record }) => record.event_id !== event_id) };
+}
+
+/** A clock that is ahead must not close what fails from now on, nor count it as told: nothing happens after now. */
+function notAfter(now: Date, record: StateRecord): StateRecord {
+  const latest = now.toISOString();
+  const { event_time, started_at } = record;
+  if (event_time <= latest && (started_at ?? '') <= latest) return record;
+  return { ...record, event_time: earlier(event_time, latest), started_at: started_at && earlier(started_at, latest) };
 }
 
 function runOf(record: StateRecord): Run {

@@ -36,6 +36,8 @@ export interface ReminderNotice extends Common {
   readonly failures: number;
   /** When it was last told of, ISO 8601. */
   readonly since: string;
+  /** Since when it has worked again, ISO 8601; null: it does not. */
+  readonly worksSince: string | null;
 }
 
 /** What one message tells, or one line of a message about many. */

@@ -31,9 +31,16 @@ export function briefly(notice: Notice): string {
 export function sentences(notice: Notice, time: (instant: string) => string): readonly string[] {
   switch (notice.kind) {
     case 'recovery':
-      return [`It was down for ${durationWords(notice.downMs)}, with ${counted(notice.failures, 'failure')}.`];
+      return [
+        notice.failures === 0
+          ? `The trouble lasted ${durationWords(notice.downMs)}.`
+          : `It was down for ${durationWords(notice.downMs)}, with ${counted(notice.failures, 'failure')}.`,
+      ];
     case 'reminder':
-      return [`${again(notice)} since ${time(notice.since)}.`];
+      return [
+        `${again(notice)} since ${time(notice.since)}.`,
+        ...(notice.worksSince === null ? [] : [`It has worked again since ${time(notice.worksSince)}.`]),
+      ];
     default:
       return aboutFailure(notice);
   }
@@ -67,7 +74,7 @@ function foldedRuns(folded: readonly StateRecord[]): string {
 }
 
 function downTime({ downMs, failures }: RecoveryNotice): string {
-  return `${durationWords(downMs)} and ${counted(failures, 'failure')}`;
+  return durationWords(downMs) + (failures === 0 ? '' : ` and ${counted(failures, 'failure')}`);
 }
 
 function again({ eventType, failures }: ReminderNotice): string {

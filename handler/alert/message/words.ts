@@ -31,9 +31,11 @@ export function headline(notice: Notice): string {
   return `${serviceWords(record)} ${cut(oneLine(record.service_name), nameLength)} ${verb(notice)}`;
 }
 
-/** What a task did: `failed`, `failed 3 of 3`, `works again`, `keeps failing`. */
-export function verb({ kind, record, eventType }: Notice): string {
+/** What a task did: `failed`, `failed 3 of 3`, `works again`, `keeps failing`, `failed again`. */
+export function verb(notice: Notice): string {
+  const { kind, record, eventType } = notice;
   if (kind === 'recovery') return 'works again';
+  if (kind === 'reminder' && notice.worksSince !== null) return `${verbs[eventType]} again`;
   if (kind === 'reminder') return repeatedly[eventType] ?? verbs[eventType];
   const attempts = attemptsOf(record);
   return eventType === 'failed' && attempts !== null ? `failed ${attempts}` : verbs[eventType];

@@ -44,7 +44,7 @@ function live(steps: readonly Step[]) {
       said.push(...added.decisions);
     }
     if (succeeded) {
-      const closed = addSuccess(incident, succeeded);
+      const closed = addSuccess(incident, succeeded, new Date(succeeded.event_time));
       said.push(closed === null ? 'closes nothing' : closed.is_told ? 'recovered' : 'recovered quietly');
       incident = closed ?? incident;
     }
