@@ -15,7 +15,7 @@ const gap = String.raw`(?:${quote}?,[ \t]{0,8}${quote}?|${quote}?[ \t]{1,8}${quo
 const before = String.raw`(?=[\s,"'\\])[^\r\n|;]{0,256}?(?<=[ ,"'])`;
 
 /** No value: another option, what a usage calls the value, or how a sentence goes on. */
-const noValue = String.raw`(?!-|\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
+const noValue = String.raw`(?!-|\(|\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
 
 /** Options of a command line, in a line and in a list of arguments. */
 export const options: readonly Pattern[] = [
@@ -35,7 +35,7 @@ export const options: readonly Pattern[] = [
     'g',
   ),
   after(
-    String.raw`\b(?:(?:sqlcmd|bcp|(?:un)?zip)${before}-P|openssl${before}-[kK]|redis-cli${before}-a)(?:${gap}|["'])?`,
+    String.raw`\b(?:(?:sqlcmd|bcp|(?:un)?zip)${before}-P(?:${gap}|["'])?|openssl${before}-[kK]${gap}|redis-cli${before}-a${gap})`,
     `(?!-)${bare}`,
     'g',
   ),
