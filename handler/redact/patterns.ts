@@ -98,7 +98,7 @@ const headers: readonly Pattern[] = [
   after(String.raw`(?<![\w-])response=\\*["']?`, '[0-9a-f]{32,128}(?![0-9a-z])'),
   after(
     String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*(?:\[(?!redacted\]))?\\*["']?`,
-    String.raw`(?!${explained}|(?:bearer|basic|token)[ \t]+(?:\*{3}|<|\$\{))(?:(?:bearer|basic|token)(?:\r?\n|(?:\\+r)?\\+n)[ \t]{1,16}(?![\w-]+:)|[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
+    String.raw`(?!${explained}|(?:bearer|basic|token)[ \t]+(?:\*{3,}|<\w{1,24}>|\$\{\w{1,40}\})(?![\w.~+/-]))(?:(?:bearer|basic|token)(?:\r?\n|(?:\\+r)?\\+n)[ \t]{1,16}(?![\w-]+:)|[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
   ),
   after(
     String.raw`\b(?:set-)?cookie(?:\\*["']\s*:|${separatorOfBare})\s*\\*["']?`,

@@ -25,7 +25,7 @@ const state =
   '(?:upstream_)?fail(?:ed|ure)?|succeeded|success|running|queued|pending|skipped|aborted|cancell?ed|stopp(?:ed|ing)|start(?:ed|ing)|(?:sig)?killed|sigkill|sigterm|completed?|finished|done|timeout|thrott(?:led|ling)|error|exception|oom|enabled|disabled|ok';
 
 /** The end of a value that is not the beginning of a longer one: `.` ends a sentence. */
-const endsSentence = `[.]?${ends}`;
+const endsSentence = String.raw`[.,;)}\]]{0,2}(?=[\s"'\\]|$)`;
 
 /** What is said of a thing itself, before more of it or at the end. */
 export const explained = `(?:${explaining}|${state})(?=[ \\t:]|${endsSentence})`;
@@ -48,7 +48,7 @@ export const placeholder = `(?:\\$\\(\\w{1,32}\\s|\\*{3,}${ends}|\\$\\{[\\w.:-]{
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
  */
 export const unlessHarmless = `(?!${[
-  String.raw`\[redacted\]`,
+  String.raw`\[{1,2}redacted\]`,
   'arn:aws[a-z-]{0,20}:',
   String.raw`\{\{`,
   String.raw`\((?:known|sensitive|hidden)\b`,
