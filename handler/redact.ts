@@ -123,7 +123,7 @@ function walkList(values: readonly unknown[], redaction: Redaction): unknown[] {
   });
 }
 
-/** A value that is a secret as a whole: its texts and numbers are taken out, its shape is left. An ARN only names one. */
+/** A value that is a secret as a whole: its texts and numbers are taken out, its shape is left. An ARN only names one, as a variable does. */
 function hide(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(hide);
@@ -133,11 +133,11 @@ function hide(value: unknown): unknown {
       Object.entries(value).map(([key, field]) => [key, ofSchema.test(key) ? field : hide(field)]),
     );
   }
-  const isSecret = typeof value === 'string' ? value !== '' && !arn.test(value) : typeof value === 'number';
+  const isSecret = typeof value === 'string' ? value !== '' && !named.test(value) : typeof value === 'number';
   return isSecret ? redacted : value;
 }
 
 /** What a JSON schema says of a secret, and is none. */
 const ofSchema = /^(?:type|format|m(?:in|ax)Length|nullable)$/;
 
-const arn = /^arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}$/;
+const named = /^(?:arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}|\*{3,}|\$\{[\w.:-]{1,64}\})$/;

@@ -38,8 +38,20 @@ describe('redaction of names and values in many forms', () => {
       'with password authentication for etl',
       'db://host:5432',
       'kafka://broker:9092',
+      "post('http://db:1/services/secret', '{}')",
+      "openssl(['req', '-keyout', 'a.pem', '-out', 'b.pem'])",
       'openssl version: OpenSSL 3.0.2',
       'redis-cli -h cache ping',
+      'Authorization: denied for etl',
+      'Authorization: Bearer <token>',
+      '"password": "********", "token": "***"',
+      'load --password "$DB_PASSWORD"',
+      'unknown option --token (see --help)',
+      'GOOGLE_APPLICATION_CREDENTIALS=/app/lake.json',
+      'password=config["password"]',
+      'Enter password: ',
+      'the secret is not the one of lake_2026_orders_daily',
+      'token 5e0f1a2b-1111-4222-8333-999988887777 is known',
     ];
 
     expect(kept.map((text) => redactText(text))).toEqual(kept);

@@ -38,6 +38,10 @@ export const forms: readonly (readonly [kind: string, secret: string, text: stri
     `Authorization: Bearer\n  ${key}`,
     `the bearer token ${key} was rejected`,
     `requests.get(url, auth=('etl', '${key}'))`,
+    `token ${key} is expired`,
+    `Authorization: hmac username="etl", signature="${key}"`,
+    `<Cookie session=${key} for .example.com/>`,
+    `//registry.example.com/\n_auth = ${key}`,
     `oauth2 HTTPBasicAuth("etl", "${key}")`,
   ].map((text) => ['authorization', key, text] as const),
   ...[
@@ -79,6 +83,9 @@ export const forms: readonly (readonly [kind: string, secret: string, text: stri
     `login failed with password ${word} for etl`,
     `openssl enc -aes-256-cbc -k ${word} -in a`,
     `redis-cli -h cache -a ${word} ping`,
+    `ENV DB_PASSWORD ${word}`,
+    `User { name: "etl", password: Some("${word}") }`,
+    `mysql open: etl:${word}@tcp(db:3306)/lake`,
     `client-secret ${key}${word}`,
   ].map((text) => ['name', word, text] as const),
   ...[
@@ -92,6 +99,8 @@ export const forms: readonly (readonly [kind: string, secret: string, text: stri
   ].map((text) => ['url', text.includes(word) ? word : word.replace('-', '/'), text] as const),
   ...[
     ['cut', 'h2Nd8Xs4', `refused ${joined('gh', 'p_', key.slice(0, 12))}`] as const,
+    ['token', key, `401 for ${joined('NR', 'II-', key)}`] as const,
+    ['private key', key, `ec ${joined('MHc', 'CAQEE', key, key)}`] as const,
     ['cut', 'QRSTUVWX2', `refused ${joined('AK', 'IA', 'QRSTUVWX2')}`] as const,
     ['private key', key, `${key}${key}\n${key}\n${joined('-----END RSA PRIVATE ', 'KEY-----')}`] as const,
   ],

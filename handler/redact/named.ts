@@ -6,10 +6,10 @@ import { secretWord } from './words';
 
 /** Names of secrets and of headers that hold them, and such a name with what may stand before it. */
 const anyWord = `(?:${secretWord}|authorization|cookie|token)`;
-const anyName = String.raw`[\w./:-]{0,128}?${anyWord}`;
+const anyName = String.raw`[\w.:-]{0,128}?${anyWord}`;
 
 /** What a setting's name is called, where its value stands beside it. */
-const nameOf = String.raw`\b(?:parameter|option)?(?:name|key|property|header)${quote}?\s*[=:]>?\s*${quote}?${anyName}${quote}?`;
+const nameOf = String.raw`\b(?:parameter|option)?(?:name|key|property|header)${quote}?\s*[=:]>?\s*${quote}?[\w./:-]{0,128}?${anyWord}${quote}?`;
 
 /** White space, also as JSON writes it. */
 const space = String.raw`(?:\s|\\+[nrt]){0,32}`;
@@ -43,7 +43,7 @@ const pairs: readonly Pattern[] = [
   after(String.raw`\bvalue=`, String.raw`[^\s,;{}"'\\]{1,512}(?=,\s*(?:name|key)=${anyName}(?![\w-]))`),
   // A parameter of Systems Manager, by its type
   quotedAfter(String.raw`\bSecureString\b[^\r\n{}]{0,256}?\b${isValue}(${quote})`),
-  after(String.raw`\bSecureString(?:\s+--value\s+|\t|\\+t)`, bare),
+  after(String.raw`SecureString(?:\s+--value\s+|\t|\\+t)`, bare),
   quotedAfter(`${nameOf}${toValue}(${quote})`),
   after(`${nameOf}${toValue}`, `(?!${quote})${bare}`),
   // The two arguments of a call

@@ -14,8 +14,11 @@ const gap = String.raw`(?:${quote}?,[ \t]{0,8}${quote}?|${quote}?[ \t]{1,8}${quo
 /** The arguments between a command and one of its options. */
 const before = String.raw`(?=[\s,"'\\])[^\r\n|;]{0,256}?(?<=[ ,"'])`;
 
+/** A value up to white space or a quote, whatever it is: a shell passes on the rest. */
+const argument = String.raw`(?!\[redacted\])[^\s"']+`;
+
 /** No value: another option, what a usage calls the value, or how a sentence goes on. */
-const noValue = String.raw`(?!-|\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
+const noValue = String.raw`(?!-|\([a-z]{1,32} |\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
 
 /** Options of a command line, in a line and in a list of arguments. */
 export const options: readonly Pattern[] = [
@@ -28,15 +31,15 @@ export const options: readonly Pattern[] = [
     String.raw`(?:\bcurl\b|\bwget\b)[^\r\n]{0,512}?[\s,]${quote}?(?:-u${gap}?|--(?:proxy-)?user(?:${gap}|=))${quote}?[^\s:"'\\]{1,128}:`,
     String.raw`[^\s"'\\]+`,
   ),
-  after(String.raw`\bmysql\w{0,16}${before}-p${quote}?`, bare, 'g'),
+  after(String.raw`\bmysql\w{0,16}${before}-p${quote}?`, argument, 'g'),
   after(
     String.raw`\b(?:sshpass|(?:docker|podman|oc|az|helm${gap}registry)${gap}login)${before}-p(?:${gap}|[="'])?`,
-    `(?!-)${bare}`,
+    `(?!-)${argument}`,
     'g',
   ),
   after(
-    String.raw`\b(?:(?:sqlcmd|bcp|(?:un)?zip)${before}-P|openssl${before}-[kK]|redis-cli${before}-a)(?:${gap}|["'])?`,
-    `(?!-)${bare}`,
+    String.raw`\b(?:(?:sqlcmd|bcp|(?:un)?zip)${before}-P(?:${gap}|["'])?|openssl${before}-[kK]${gap}|redis-cli${before}-a${gap})`,
+    `(?!-)${argument}`,
     'g',
   ),
 ];

@@ -1,3 +1,5 @@
+import { placeholder } from './values';
+
 /** What stands in place of a secret. */
 export const redacted = '[redacted]';
 
@@ -11,5 +13,5 @@ export function after(before: string, secret: string, flags = 'gi'): Pattern {
 
 /** A secret in quotes after something that is left; `before` ends with the second group, the opening quote. */
 export function quotedAfter(before: string, secret = String.raw`[\s\S]+?(?=(?<!\\)\2|$)`): Pattern {
-  return after(before, String.raw`(?!\2|\[redacted\]|arn:aws[a-z-]{0,20}:[\w:/.@-]{1,256}\2)${secret}`);
+  return after(before, String.raw`(?!\2|\[redacted\]|arn:aws[a-z-]{0,20}:[\w:/.@-]{1,256}\2|${placeholder})${secret}`);
 }

@@ -1,7 +1,7 @@
 import { named } from './named';
 import { after, type Pattern, redacted } from './pattern';
 import { start, token, tokenPrefixes } from './tokens';
-import { bare, separatorOfBare, wrapped } from './values';
+import { bare, explained, separatorOfBare, wrapped } from './values';
 
 /** A slash as it is, escaped, or in a URL within a URL. */
 const slash = String.raw`(?:\\{0,8}\/|%(?:25)*2f)`;
@@ -98,27 +98,31 @@ const headers: readonly Pattern[] = [
   after(String.raw`(?<![\w-])response=\\*["']?`, '[0-9a-f]{32,128}(?![0-9a-z])'),
   after(
     String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*(?:\[(?!redacted\]))?\\*["']?`,
-    String.raw`(?:(?:bearer|basic|token)(?:\r?\n|(?:\\+r)?\\+n)[ \t]{1,16}(?![\w-]+:)|[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
+    String.raw`(?!${explained}|(?:bearer|basic|token)[ \t]+(?:\*{3,}|<\w{1,24}>|\$\{\w{1,40}\})(?![\w.~+/-]))(?:(?:bearer|basic|token)(?:\r?\n|(?:\\+r)?\\+n)[ \t]{1,16}(?![\w-]+:)|[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
   ),
   after(
     String.raw`\b(?:set-)?cookie(?:\\*["']\s*:|${separatorOfBare})\s*\\*["']?`,
-    String.raw`(?!\[redacted\])[^\s"'\\][^\r\n"'\\]*`,
+    String.raw`(?!\[redacted\]|${explained})[^\s"'\\][^\r\n"'\\]*`,
   ),
+  after(String.raw`<Cookie [\w.-]{1,64}=`, String.raw`[^\s>]+`, 'g'),
   after(String.raw`(?:JSESSIONID|PHPSESSID|ASPSESSIONID\w{0,16})=`, String.raw`[\w.!%-]{8,}`, 'g'),
   after(
     String.raw`\bbearer(?: token)?(?:\s+|%20|\+)`,
     String.raw`(?:[\w.~+/%-]{16,}|(?=[a-z._-]{0,16}\d)[\w.~+/-]{6,})=*${wrapped}`,
   ),
   after(
-    String.raw`\bbasic `,
+    String.raw`\b(?:basic|auth plain) `,
     String.raw`(?:[A-Za-z0-9+/]{6,}={1,2}|(?=[A-Za-z+/]{0,40}\d)[A-Za-z0-9+/]{16,})(?![\w.-])`,
   ),
   after(
     String.raw`["']_?auth\\*["']\s*:\s*\\*["']`,
     String.raw`(?:[A-Za-z0-9+/]{8,}={1,2}|(?=[A-Za-z+/]{0,40}\d)[A-Za-z0-9+/]{20,})(?=\\*["'])`,
   ),
-  after(String.raw`:_auth\s*=\s*`, bare),
-  after(String.raw`(?<!\/)\bsignature=`, String.raw`(?:[\w%+/=-]{16,}|[\w%+/=-]{6,}(?=["'\\]{0,8}$))`),
+  after(String.raw`(?:(?<![\w.-])|(?<=\\[nrt]))_auth\s*=\s*`, bare),
+  after(
+    String.raw`(?<!\/)\b(?:oauth_)?signature=\\*["']?`,
+    String.raw`(?:[\w%+/=-]{16,}|[\w%+/=-]{6,}(?=["'\\]{0,8}$))`,
+  ),
   after(String.raw`(?:(?<![A-Za-z/])|(?<=\\[nrt])|(?<=%26))sig(?:=|\\+u003d|%3d)`, String.raw`[\w%+/=-]{16,}`),
 ];
 

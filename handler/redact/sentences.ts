@@ -1,5 +1,6 @@
 import { after, type Pattern, quotedAfter } from './pattern';
-import { bare, quote } from './values';
+import { bare, quote, telling } from './values';
+import { secretWord } from './words';
 
 /** Names that are followed by a secret also where nothing but a space or a word stands between. */
 const spoken =
@@ -21,9 +22,11 @@ export const sentences: readonly Pattern[] = [
   ),
   after(String.raw`\bpass(?:word|phrase)\s+(?:is|was)\s+`, String.raw`(?=[^\s\d]{0,64}\d)(?!\d{1,4}\s)[^\s"'\\]+`),
   after(
-    String.raw`\b(?:aws_secret_access_key|aws_session_token|secret[ ._-](?:access[ ._-])?key|access token|api key|auth token|(?:client|hmac)[ _-]secret)\s+(?:(?:is|was|provided:)\s+)?`,
+    String.raw`\b(?:aws_secret_access_key|aws_session_token|secret[ ._-](?:access[ ._-])?key|access token|api key|auth token|(?:client|hmac)[ _-]secret|secret(?=\s+(?:is|was)\s))\s+(?:(?:is|was|provided:)\s+)?`,
     String.raw`(?=[a-z/+_-]{0,64}\d)[\w/+.-]{16,}=*(?![\w:/])`,
   ),
+  after(String.raw`\btoken\s+`, String.raw`(?=[a-z:_-]{0,64}\d)[\w:-]{40,}`),
+  after(String.raw`\bENV \w{0,64}?${secretWord} `, `${telling}${bare}`),
   after(String.raw`\buser\.info\s*[=:]\s*[^\s:"'\\]{1,128}:`, bare),
   after(String.raw`\blogin\s+\S{1,128}\s+password\s+`, bare),
   after(

@@ -8,7 +8,7 @@ function endingIn(sign: string): readonly string[] {
 /**
  * Signs of a secret, in a text or in the JSON that holds it (with its escapes). A text without any is left as it is,
  * which makes redaction cheap: most events hold none. They are wide on purpose, and many small ones, because an engine
- * runs these faster than a few that know all.
+ * runs these faster than a few that know all. Plain words go together in one.
  */
 const signs: readonly RegExp[] = [
   /secret|credential/i,
@@ -21,30 +21,17 @@ const signs: readonly RegExp[] = [
   /basic [a-z]/i,
   /sig(?:nature|=|\\|%)/i,
   /identified by/i,
-  /(?:BEGI|eyJ|IQoJ|GZXI|LS0t|IBAA|IBAD|AKIA|ASIA|ABIA|ACCA|ABSK|ATAT|ATCT|ATBB|AKCp|AQoD|AIza|SESS)/,
+  /(?:BEGI|eyJ|IQoJ|GZXI|LS0t|IBAA|IBAD|AKIA|ASIA|ABIA|ACCA|ABSK|ATAT|ATCT|ATBB|AKCp|AQoD|AIza|SESS|b3Bl|CAQE)/,
   /d(?:api|ose)[0-9a-f]/,
   /pat\w{14}\./,
   /[0-9a-f]-us\d/,
   /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\./,
-  /(?:ql(?:plus|cmd|ldr)|ysql|curl|wget|nssl|dis-cli|r\.info|gin(?: -|[\\"']))/,
+  /(?:bcp|zip|jdbc:oracle|gram\.org|esponse=|ql(?:plus|cmd|ldr)|ysql|curl|wget|nssl|dis-cli|r\.info|gin(?: -|[\\"']))/,
   new RegExp(`[i-zA-Z][.-](?<=${[...endingIn('-'), ...endingIn(String.raw`\.`)].join('|')})`),
 ];
 
 /** Further ones, as plain texts that begin with a rare letter: these are found fastest. */
-const literals: readonly string[] = [
-  'Q~',
-  'xox',
-  'ya29.',
-  'v1.',
-  'dt0',
-  'esponse=',
-  'zip',
-  'bcp',
-  'jdbc:oracle',
-  'gram.org',
-  'SecureString',
-  '@tcp(',
-];
+const literals: readonly string[] = ['Q~', 'xox', 'ya29.', 'v1.', 'dt0', 'SecureString', '@tcp('];
 
 const underscored = new RegExp(`_(?<=${endingIn('_').join('|')})`);
 

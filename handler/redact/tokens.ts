@@ -58,7 +58,8 @@ const prefixed: readonly Token[] = [
   ['(?:fm1[ar]|fm2|fo1)_', String.raw`[\w+/-]{32,}={0,3}`],
   ['tskey-', String.raw`[a-z]{2,12}-[\w-]{16,}`],
   ['gl(?:sa|c)_', String.raw`[\w+/]{32,}={0,2}`],
-  ['NR(?:AK|JS|II|RA|AA)-', '[A-Za-z0-9]{20,}'],
+  ['NR(?:AK|JS|II|RA|AA)-', String.raw`[\w-]{20,}`],
+  ['sq[upa]_', '[0-9a-f]{40}'],
   ['sntry[su]_', String.raw`[\w+/-]{40,}={0,2}`],
   ['PMAK-', '[0-9a-f]{24}-[0-9a-f]{30,}'],
   ['(?:HRKU|CFPAT)-', String.raw`[\w-]{20,}`],
@@ -92,6 +93,8 @@ const others: readonly string[] = [
   '(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=_-]{20,}',
   // Private keys without their first line, and whole ones in base64
   String.raw`MII[A-Za-z0-9+/]{1,5}IBA(?:AKC|DANBgkqhki)(?:[A-Za-z0-9+/=]|\\n|\s){40,}`,
+  'b3BlbnNzaC1rZXk[A-Za-z0-9+/=]{20,}',
+  'MH[cQ]CAQEE[A-Za-z0-9+/=]{40,}',
   'LS0tLS1CRUdJTi(?!BDRVJU|BQVUJM)[A-Za-z0-9+/=]{20,}',
 ];
 

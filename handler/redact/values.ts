@@ -11,27 +11,29 @@ export const separatorOfBare = String.raw`(?=\s*(?:[=:]|\\+u003))(?<!\/[\w.%-]{0
 export const quote = String.raw`(?:\\*["']|\\+u002[27]|&(?:amp;)?(?:quot|apos|#3[49]|#x2[27]);)`;
 
 /** What languages write before the quote of a text: `u'…'` and `rb'…'` in Python, `N'…'` and `E'…'` in SQL. */
-export const textPrefix = '[ubrfne]{0,2}';
+export const textPrefix = String.raw`(?:[ubrfne]{0,2}|some\()`;
 
 /** What ends a word where it is not to be taken for the beginning of a longer one. */
 const ends = String.raw`(?![^\s,;&)}\]>|"'\\])`;
 
 /** Words with which an explanation goes on after a name and a colon: `rotate-token: timed out`. */
 const explaining =
-  'timed|not|is|was|are|has|had|have|must|may|can(?:not)?|could|does|did|do|no|the|an?|access|connection|permission|unable|invalid|expired|expecting|expected|unexpected|missing|required|optional|incorrect|denied|unknown|unauthorized|forbidden|user|request|received|please|either|both|only|cannot|will|should|it|this|got|lookup|rotation|refresh|version|rows?|count|provider|field|exit|traceback';
+  'timed|not|is|was|are|has|had|have|must|may|can(?:not)?|could|does|did|do|no|the|an?|access|connection|permission|unable|invalid(?:_\\w{1,24})?|expired|expecting|expected|unexpected|missing|required|optional|incorrect|denied|unknown|unauthorized|forbidden|user|request|received|please|either|both|only|cannot|will|should|it|this|got|lookup|rotation|refresh|version|rows?|count|provider|field|exit|traceback';
 
 /** What is said of a run, by itself or in more words. */
 const state =
   '(?:upstream_)?fail(?:ed|ure)?|succeeded|success|running|queued|pending|skipped|aborted|cancell?ed|stopp(?:ed|ing)|start(?:ed|ing)|(?:sig)?killed|sigkill|sigterm|completed?|finished|done|timeout|thrott(?:led|ling)|error|exception|oom|enabled|disabled|ok';
 
 /** The end of a value that is not the beginning of a longer one: `.` ends a sentence. */
-const endsSentence = `[.]?${ends}`;
+const endsSentence = String.raw`[.,;)}\]]{0,2}(?=[\s"'\\]|$)`;
+
+/** What is said of a thing itself, before more of it or at the end. */
+export const explained = `(?:${explaining}|${state})(?=[ \\t:]|${endsSentence})`;
 
 /** Prose after a name and a colon: a word before another word, an explanation, a state or the name of an error. */
 const prose = `(?<=:[ \\t]{1,4})(?:${[
   String.raw`[a-z]{1,32}[ \t]+(?:[a-z]{1,32}${endsSentence}|\()`,
-  `(?:${explaining})(?=[ \\t]{1,4}["'([]|${endsSentence})`,
-  `(?:${state})(?=[ \\t:]|${endsSentence})`,
+  explained,
   `(?:states|lambda)\\.\\w{1,64}${endsSentence}`,
   `[\\w.$]{0,128}(?:exception|error|fail(?:ed|ure)|fault)(?=:|${endsSentence})`,
 ].join('|')})`;
@@ -39,27 +41,28 @@ const prose = `(?<=:[ \\t]{1,4})(?:${[
 /** A count or a date, of rows or of a partition. */
 const count = `(?:\\d{1,3}${ends}|\\d{1,6}[ \\t]+[a-z]{1,32}(?![\\w.-]*[=:])|\\d{4}-\\d\\d(?:-\\d\\d)?${ends})`;
 
-/** What stands for a value that is put in elsewhere: `$TOKEN`, `{password}`, `%DB_PASSWORD%`, `$(cat a)`. */
-const placeholder = `(?:\\$\\(|[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
+/** What stands for a value that is put in elsewhere: `$TOKEN`, `{password}`, `%DB_PASSWORD%`, `$(cat a)`, `***`. */
+export const placeholder = `(?:\\$\\(\\w{1,32}\\s|\\*{3,}${ends}|\\$\\{[\\w.:-]{1,64}\\}${ends}|[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
 
 /**
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
  */
 export const unlessHarmless = `(?!${[
-  String.raw`\[redacted\]`,
-  String.raw`\*{3,}${ends}`,
+  String.raw`\[{1,2}redacted\]`,
   'arn:aws[a-z-]{0,20}:',
-  String.raw`\$\{[\w.:-]{1,64}\}${ends}`,
   String.raw`\{\{`,
   String.raw`\((?:known|sensitive|hidden)\b`,
   '<(?:redacted|hidden|sensitive|masked)>',
   String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${ends}`,
   `(?:null|none|nil|undefined|true|false|string|varchar|text|integer|int|bigint|long|double|boolean|binary|timestamp|date|str)${ends}`,
   '(?:string|varchar|array|map|struct|decimal)[<(]',
-  String.raw`(?:self|args|config|cfg|settings|options|params|ctx|conf|var|local|creds)\.[a-z_][\w.]{0,80}${ends}`,
+  String.raw`(?:self|args|config|cfg|settings|options|params|ctx|conf|var|local|creds|data)\.[a-z_][\w.]{0,80}${ends}`,
   String.raw`os\.(?:environ|getenv)\b|process\.env\b|dbutils\.|(?:get|load|read|fetch)_?\w{0,40}\(|getenv\(|env_var\(`,
   String.raw`[a-z]\w{0,15}\.\w{0,40}(?:token|password|secret|key|pwd|credentials?)${ends}`,
   '(?:[a-z]{1,16}_)?(?:password|passwd|pwd|token|secret|api_key|credentials)(?=[,)])',
+  String.raw`[a-z_]\w{0,40}\[\\*["']`,
+  String.raw`\/[\w./-]{1,128}\.(?:json|pem|key|txt|jks|p12)${ends}`,
+  '!(?:ref|sub|getatt)(?=\\s)',
   prose,
   count,
   placeholder,
