@@ -47,7 +47,7 @@ export const placeholder = `(?:\\$\\(\\w{1,32}\\s|\\*{3,}${ends}|\\$\\{[\\w.:-]{
 /**
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
  */
-export const unlessHarmless = `(?!${[
+const unlessHarmless = `(?!${[
   String.raw`\[{1,2}redacted\]`,
   'arn:aws[a-z-]{0,20}:',
   String.raw`\{\{`,
