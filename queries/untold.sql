@@ -4,7 +4,7 @@
 -- column: service_name varchar The job, crawler, function or state machine
 -- column: service_request_id varchar The run
 -- column: event_type varchar failed or timeout
--- column: status varchar What the ledger says: unconfigured, failed, or claimed (being worked on); null when it knows nothing of it, as where alertOn leaves it out
+-- column: status varchar What the ledger says, of a folded failure what it says of its cause: unconfigured, failed, or claimed (being worked on); null when it knows nothing of it, as where alertOn leaves it out
 -- column: reason varchar Why it was not sent, as the ledger says
 -- column: error_message varchar What a person reads first
 -- column: console_url varchar The run in the AWS console
@@ -44,7 +44,7 @@ failure AS (
     AND NOT coalesce(will_retry, false)
     AND event_time >= CAST(now() AS timestamp) - interval '7' day
 ),
-alert AS (
+said AS (
   SELECT
     account_id,
     region,
@@ -55,12 +55,31 @@ alert AS (
     status,
     reason,
     claimed_at,
-    alert_id
+    alert_id,
+    folded_into
   FROM notification
   WHERE dt >= date_format(current_date - interval '8' day, '%Y-%m-%d')
     AND dt <= date_format(current_date + interval '1' day, '%Y-%m-%d')
     AND kind = 'alert'
     AND event_type IN ('failed', 'timeout')
+),
+alert AS (
+  SELECT
+    said.account_id,
+    said.region,
+    said.service_type,
+    said.service_name,
+    said.service_request_id,
+    said.event_time,
+    -- What is folded is told when that is which it was folded into.
+    coalesce(leader.status, said.status) AS status,
+    coalesce(leader.reason, said.reason) AS reason,
+    said.claimed_at,
+    said.alert_id
+  FROM said
+  LEFT JOIN said AS leader
+    ON said.status = 'folded'
+    AND leader.alert_id = said.folded_into
 ),
 answered AS (
   SELECT

@@ -205,6 +205,23 @@ describe('untold', () => {
     expect(idsOf(await ask('untold'))).toEqual(['untold']);
   });
 
+  it('takes what is folded for told when its cause is', async () => {
+    const [cause, outer] = [failed('cause'), failed('outer')];
+    const folded = notification(outer, { alert_id: 'b', status: 'folded', folded_into: 'a' });
+    await table.fill([cause, outer]);
+
+    await table.fillLedger([notification(cause, { alert_id: 'a', status: 'sent' }), folded]);
+    const told = await ask('untold');
+    await table.fillLedger([notification(cause, { alert_id: 'a', status: 'failed', reason: '404 no_service' }), folded]);
+    const untold = await ask('untold');
+
+    expect(told).toEqual([]);
+    expect(untold.map((row) => [row['service_request_id'], row['status'], row['reason']])).toEqual([
+      ['cause', 'failed', '404 no_service'],
+      ['outer', 'failed', '404 no_service'],
+    ]);
+  });
+
   it('says what the ledger says of the others, and null where it knows nothing, latest first', async () => {
     const [unconfigured, refused, claimed] = [1, 2, 3].map((hour) =>
       failed(`${hour}`, { event_time: `2025-03-10T0${hour}:00:00.000Z` }),
