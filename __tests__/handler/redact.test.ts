@@ -250,15 +250,19 @@ describe('redaction', () => {
     `password=${',a'.repeat(1 << 18)}`,
     'execution:rotate-secret:'.repeat(1 << 15),
     `arn:aws:${'secret:'.repeat(1 << 16)}`,
-  ])('does not take a time that grows with the square of a megabyte of %#', (text) => {
-    const begun = performance.now();
+  ])(
+    'does not take a time that grows with the square of a megabyte of %#',
+    (text) => {
+      const begun = performance.now();
 
-    redactText(`token=x ${text}`);
-    mayHoldSecret(text);
+      redactText(`token=x ${text}`);
+      mayHoldSecret(text);
 
-    // About a second on a free machine; what grows with the square of a megabyte takes hours.
-    expect(performance.now() - begun).toBeLessThan(15_000);
-  });
+      // A second or two on a free machine; what grows with the square of a megabyte takes hours.
+      expect(performance.now() - begun).toBeLessThan(90_000);
+    },
+    120_000,
+  );
 });
 
 /** What AWS and people name after a thing of theirs. */
