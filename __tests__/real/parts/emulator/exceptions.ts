@@ -26,5 +26,5 @@ export const catalogueMends = {
 export const providerSettings = {
   s3_use_path_style: { value: true, reason: 'a bucket has no host name of its own on the loopback' },
   skip_metadata_api_check: { value: 'true', reason: 'there is no instance to ask for credentials' },
-  max_retries: { value: 2, reason: 'what the emulator does not know should fail at once, not after minutes' },
+  max_retries: { value: 4, reason: 'what the emulator does not know should fail soon, not after minutes' },
 } as const;
