@@ -212,7 +212,10 @@ describe('untold', () => {
 
     await table.fillLedger([notification(cause, { alert_id: 'a', status: 'sent' }), folded]);
     const told = await ask('untold');
-    await table.fillLedger([notification(cause, { alert_id: 'a', status: 'failed', reason: '404 no_service' }), folded]);
+    await table.fillLedger([
+      notification(cause, { alert_id: 'a', status: 'failed', reason: '404 no_service' }),
+      folded,
+    ]);
     const untold = await ask('untold');
 
     expect(told).toEqual([]);
