@@ -1,3 +1,4 @@
+import { MonitorError } from '../errors';
 import { objectOf, parseJson, textOf } from '../event/json';
 import type { Objects } from '../ports';
 import { generationOf, runIdentity } from '../record/identity';
@@ -9,6 +10,7 @@ import type { Alert } from './decide';
 /** Where causes are kept. */
 export interface Causes {
   readonly objects: Objects;
+  readonly now: () => Date;
   /** Key prefix, ends in a slash. */
   readonly prefix: string;
 }
@@ -19,8 +21,10 @@ interface Leader {
   readonly run: string;
   readonly channel: string;
   readonly mention: string | null;
-  /** Key of the notification of a run that may yet be retried: until it is sent, nobody knows whether it is ever told. */
-  readonly unsure: string | null;
+  /** Key of its notification, by which others see what became of it. */
+  readonly key: string;
+  /** Of a run that may yet be retried, `unsure`: until it is sent, nobody knows whether it is ever told. */
+  readonly finality: 'sure' | 'unsure';
 }
 
 /** What lies under a cause; `own`: the run whose own id it is, null where another run named that id as its cause. */
@@ -32,18 +36,20 @@ interface Cause extends Leader {
  * Finds which alert tells of the cause of a failure. The run that failed inside another and the outer run share a
  * cause under the inner one's id; whoever comes first, in whatever invocation, leads, and all later ones are folded
  * into it, unless it is told where the people of a later one do not hear of it, or perhaps not told at all.
- * @param key of the alert's notification in the ledger.
+ * @param known the key of the alert's notification, and the alerts of which this invocation knows that it tells them.
  * @returns the id of the leading alert, or null when this one leads.
+ * @throws MonitorError `CONFLICT` while another invocation decides whether the leader is told; else what the port throws.
  */
-export async function leaderOf(alert: Alert, key: string, causes: Causes): Promise<string | null> {
-  const { id, record, eventType, route, finality } = alert;
+export async function leaderOf(alert: Alert, known: Known, causes: Causes): Promise<string | null> {
+  const { id, record, eventType, route } = alert;
   if (eventType !== 'failed' && eventType !== 'timeout') return null;
   const { channel, mention } = route;
-  const unsure = finality === 'unknown' ? key : null;
-  const self: Leader = { alert_id: id, run: shortHash(runIdentity(record)), channel, mention, unsure };
+  const finality = alert.finality === 'unknown' ? 'unsure' : 'sure';
+  const run = shortHash(runIdentity(record));
+  const self: Leader = { alert_id: id, run, channel, mention, key: known.key, finality };
   const inner = record.caused_by_request_id;
   const named = inner === null ? null : await leadOrFollow({ ...self, own: null }, keyOf(record, inner, causes));
-  const isAhead = async (it: Leader) => it.run !== self.run && (await leads(it, route, causes));
+  const isAhead = async (it: Leader) => it.run !== self.run && (await leads(it, route, known, causes));
   const shared: Leader = named !== null && (await isAhead(named)) ? named : self;
   const found = await leadOrFollow({ ...shared, own: self.run }, keyOf(record, ownOf(record), causes));
   // Runs of other tasks may have the same id, such as a date: they have nothing to do with this one.
@@ -52,10 +58,21 @@ export async function leaderOf(alert: Alert, key: string, causes: Causes): Promi
   return leader.run === self.run ? null : leader.alert_id;
 }
 
+/** What the invocation of an alert knows. */
+interface Known {
+  readonly key: string;
+  readonly told: ReadonlySet<string>;
+}
+
 /** Whether all whom a route calls hear of an alert. */
-async function leads({ channel, mention, unsure }: Leader, route: Route, { objects }: Causes): Promise<boolean> {
-  if (channel !== route.channel || (route.mention !== null && mention !== route.mention)) return false;
-  return unsure === null || decodeNotification((await objects.get(unsure))?.body ?? '')?.status === 'sent';
+async function leads(leader: Leader, route: Route, { told }: Known, { objects, now }: Causes): Promise<boolean> {
+  if (leader.channel !== route.channel || (route.mention !== null && leader.mention !== route.mention)) return false;
+  if (told.has(leader.alert_id)) return true;
+  const found = decodeNotification((await objects.get(leader.key))?.body ?? '');
+  if (found === null || leader.finality === 'unsure') return found?.status === 'sent';
+  if (found.status !== 'claimed') return found.status !== 'suppressed';
+  if (Date.parse(found.lease_until) <= now().getTime()) return false;
+  throw new MonitorError('CONFLICT', 'Another invocation decides whether the cause of a failure is told');
 }
 
 /**
@@ -96,8 +113,8 @@ function causeIn(text: string): Cause | null {
   const found = objectOf(parseJson(text));
   const [alert_id, run, channel] = [textOf(found?.['alert_id']), textOf(found?.['run']), textOf(found?.['channel'])];
   if (alert_id === null || run === null || channel === null) return null;
-  const [mention, unsure, own] = [textOf(found?.['mention']), textOf(found?.['unsure']), textOf(found?.['own'])];
-  return { alert_id, run, channel, mention, unsure, own };
+  const [key, mention, own] = [textOf(found?.['key']) ?? '', textOf(found?.['mention']), textOf(found?.['own'])];
+  return { alert_id, run, channel, mention, key, finality: found?.['finality'] === 'sure' ? 'sure' : 'unsure', own };
 }
 
 /** Where a cause lies. */

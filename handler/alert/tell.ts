@@ -31,7 +31,8 @@ export async function tell(alerts: readonly Alert[], successes: readonly Judged[
   const folded = new Map<string, StateRecord[]>();
   const told: Loud[] = [];
   for (const some of fromTheInside(loud)) {
-    const leading = await keep(some, (it) => withoutFolded(it, folded, telling), telling);
+    const known = new Set(told.map(({ alert }) => alert.id));
+    const leading = await keep(some, (it) => withoutFolded(it, { folded, told: known }, telling), telling);
     told.push(...(await mapInGroups(byTask(leading, telling), (group) => withoutQuiet(group, telling))).flat());
   }
   const recoveries = (await mapInGroups(successes, (run) => recovered(run, telling))).flat();
@@ -84,10 +85,10 @@ async function withoutSilenced(working: Working, telling: Telling): Promise<Work
 
 async function withoutFolded(
   working: Working,
-  folded: Map<string, StateRecord[]>,
+  { folded, told }: { readonly folded: Map<string, StateRecord[]>; readonly told: ReadonlySet<string> },
   telling: Telling,
 ): Promise<Working | null> {
-  const leader = await leaderOf(working.alert, working.claimed.key, telling.causes);
+  const leader = await leaderOf(working.alert, { key: working.claimed.key, told }, telling.causes);
   if (leader === null) return working;
   const { record } = working.alert;
   folded.set(leader, [...(folded.get(leader) ?? []), record]);

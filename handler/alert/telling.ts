@@ -71,7 +71,7 @@ export function createTellings({ environment, ports, log, write }: World) {
       incidents,
       ledger: { ...ledger, objects: deciding.objects },
       marks: { ...ledger, objects: portsUntil(begun + budgets.marks, ports).objects },
-      causes: { prefix: environment.CAUSE_PREFIX, objects: deciding.objects },
+      causes: { prefix: environment.CAUSE_PREFIX, objects: deciding.objects, now: ports.now },
       write: (records) => write(records, deciding),
       postsEnd: begun + budgets.posts,
       paused,

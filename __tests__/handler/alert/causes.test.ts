@@ -1,5 +1,7 @@
 import { leaderOf } from '../../../handler/alert/causes';
 import { type Alert, alertOf } from '../../../handler/alert/decide';
+import { draftOfAlert } from '../../../handler/alert/item';
+import { encodeNotification, type Status } from '../../../handler/record/notification';
 import type { StateRecord } from '../../../handler/record/schema';
 import { defaultSettings, type Route } from '../../../handler/settings';
 import { worldWith } from '../process-world';
@@ -32,11 +34,11 @@ function alert(record: StateRecord, routes: readonly Route[] = []): Alert {
 /** Who leads, when these failures arrive in this order: the name of the task whose alert is posted, for each. */
 async function leaders(records: readonly StateRecord[], routes: readonly Route[] = []) {
   const { world } = worldWith();
-  const causes = { objects: world.ports.objects, prefix: 'cause/' };
+  const causes = { objects: world.ports.objects, prefix: 'cause/', now: world.ports.now };
   const names = new Map(records.map((record) => [alert(record).id, record.service_name]));
   const led: string[] = [];
   for (const record of records) {
-    const leader = await leaderOf(alert(record, routes), 'key of it', causes);
+    const leader = await leaderOf(alert(record, routes), { key: 'key of it', told: new Set(names.keys()) }, causes);
     led.push(leader === null ? 'itself' : (names.get(leader) ?? 'a stranger'));
   }
   return led;
@@ -92,4 +94,40 @@ test('a redriven execution that fails by another run is told anew', async () => 
   const redriven = { ...inner, retry_attempts: 1, caused_by_request_id: 'jr_2' };
 
   expect(await leaders([job, inner, redriven])).toEqual(['itself', 'load', 'itself']);
+});
+
+describe('a leader of another invocation', () => {
+  const lease = { claimed: '2026-01-05T10:01:00.000Z', over: '2026-01-05T09:59:00.000Z' };
+
+  /** What becomes of the state machine around a job whose notification is in this state. */
+  async function follower(status: Status, lease_until: string) {
+    const { world } = worldWith();
+    const causes = { objects: world.ports.objects, prefix: 'cause/', now: world.ports.now };
+    const nothing = { key: 'of the machine', told: new Set<string>() };
+    await leaderOf(alert(job), { ...nothing, key: 'of the job' }, causes);
+    const entry = {
+      ...draftOfAlert(alert(job)),
+      status,
+      reason: null,
+      folded_into: null,
+      tries: 1,
+      claimed_by: 'another',
+    };
+    const times = { claimed_at: job.event_time, lease_until, settled_at: null };
+    await world.ports.objects.putIfAbsent('of the job', encodeNotification({ ...entry, ...times }));
+    return leaderOf(alert(inner), nothing, causes);
+  }
+
+  test.each(['sent', 'unconfigured', 'failed'] as const)('that is %s leads', async (status) => {
+    expect(await follower(status, lease.over)).toBe(alert(job).id);
+  });
+
+  test('that told nobody does not lead', async () => {
+    expect(await follower('suppressed', lease.over)).toBeNull();
+  });
+
+  test('that is not decided yet is waited for, as long as its author lives', async () => {
+    await expect(follower('claimed', lease.claimed)).rejects.toMatchObject({ code: 'CONFLICT' });
+    expect(await follower('claimed', lease.over)).toBeNull();
+  });
 });
