@@ -53,9 +53,9 @@ function* fromTheInside(all: readonly Working[]): Generator<readonly Working[]> 
   while (left.length > 0) {
     const runs = new Set(left.map(({ alert }) => alert.record.service_request_id));
     const innermost = left.filter(({ alert }) => !runs.has(alert.record.caused_by_request_id ?? ''));
-    const next = innermost.length > 0 ? innermost : left;
-    yield next;
-    left = left.filter((it) => !next.includes(it));
+    const next = new Set(innermost.length > 0 ? innermost : left);
+    yield [...next];
+    left = left.filter((it) => !next.has(it));
   }
   yield all.filter((it) => !isFinal(it));
 }

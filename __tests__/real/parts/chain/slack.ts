@@ -1,4 +1,5 @@
 import { type Answer, startServer } from '../../../handler/aws-server';
+import { webhookPath } from '../../../handler/process-world';
 
 /** A server in place of Slack's webhooks. */
 export interface Slack {
@@ -13,7 +14,7 @@ export interface Slack {
 /** Starts it on the loopback, with the path of an app's webhook. */
 export async function startSlack(): Promise<Slack> {
   const taken: string[] = [];
-  const path = '/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX';
+  const path = `/services/${webhookPath}`;
   let refused: string | null = null;
   const server = await startServer((request): Answer => {
     const { text } = JSON.parse(request.body) as { readonly text: string };
