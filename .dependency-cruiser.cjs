@@ -32,8 +32,8 @@ const settings = '^handler/settings[.]ts$';
 const seams = '^handler/(ports|log|metrics)[.]ts$';
 const sources = '^handler/normalise/sources/';
 const enrich = '^handler/enrich/';
-/** How many calls run at once, and until when. */
-const pace = '^handler/(groups|deadline|environment)[.]ts$';
+/** How many calls run at once, until when, and when what failed is tried again. */
+const pace = '^handler/(groups|deadline|pause|environment)[.]ts$';
 
 const stages = [
   pure('errors-stand-alone', {

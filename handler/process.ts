@@ -10,6 +10,7 @@ import type { Message } from './event/message';
 import { isTick } from './event/tick';
 import type { Log } from './log';
 import type { MetricName, Metrics } from './metrics';
+import { afterFault, longer, type Pause } from './pause';
 import type { Ports } from './ports';
 import { eventsIn, type Reading, read, recordsOf, refusedOf, withReplayed } from './read';
 import { encode } from './record/encode';
@@ -58,7 +59,7 @@ export function createPersist(world: World<'persist'>): Handler {
       MessagesPostponed: failed.length,
       GlueUnanswered: unanswered,
     });
-    const failures = failed.map((message) => ({ message, pauseSeconds: 0 }));
+    const failures = failed.map((message) => ({ message, pause: afterFault }));
     return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, ports), log });
   };
 }
@@ -86,7 +87,10 @@ export function createNotify(world: World<'notify'>): Handler {
     const telling = await openTelling(ownerOf(readings, begun), begun, settings);
     await tellOfBatch([...origin.keys()], telling);
     const failures = failuresOf(telling.unsettled, origin);
-    reportTelling(world, telling, { EventsReceived: eventsIn(readings), MessagesPostponed: failures.length });
+    reportTelling(world, telling, {
+      EventsReceived: eventsIn(readings),
+      MessagesPostponed: failures.filter(({ pause }) => pause.isFault).length,
+    });
     return giveBack(failures, { ports: portsUntil(begun + budgets.giveBack, world.ports), log: world.log });
   };
 }
@@ -102,13 +106,13 @@ function ownerOf(readings: readonly Reading[], begun: number): string {
 }
 
 /** Every message with a state change that is not settled comes again, after the longest pause asked for. */
-function failuresOf(unsettled: ReadonlyMap<object, number>, origin: ReadonlyMap<object, Message>): readonly Failure[] {
-  const pauses = new Map<Message, number>();
-  for (const [change, pauseSeconds] of unsettled) {
+function failuresOf(unsettled: ReadonlyMap<object, Pause>, origin: ReadonlyMap<object, Message>): readonly Failure[] {
+  const pauses = new Map<Message, Pause>();
+  for (const [change, pause] of unsettled) {
     const message = origin.get(change);
-    if (message) pauses.set(message, Math.max(pauseSeconds, pauses.get(message) ?? 0));
+    if (message) pauses.set(message, longer(pause, pauses.get(message) ?? pause));
   }
-  return [...pauses].map(([message, pauseSeconds]) => ({ message, pauseSeconds }));
+  return [...pauses].map(([message, pause]) => ({ message, pause }));
 }
 
 function reportTelling(world: Shared, { counts, lags }: Telling, further: Partial<Record<MetricName, number>>): void {

@@ -3,16 +3,13 @@ import { MonitorError, nameOf } from './errors';
 import type { Message } from './event/message';
 import { mapInGroups } from './groups';
 import type { Log } from './log';
+import { type Pause, visibilityAfter } from './pause';
 import type { Ports } from './ports';
 
-/** A message stays hidden for a minute after its first failure, twice as long after each further one, up to an hour. */
-const shortest = 60;
-const longest = 3_600;
-
-/** A message that must be tried again, after at least so many seconds. */
+/** A message that must be tried again. */
 export interface Failure {
   readonly message: Message;
-  readonly pauseSeconds: number;
+  readonly pause: Pause;
 }
 
 interface Means {
@@ -36,17 +33,11 @@ export async function giveBack(failures: readonly Failure[], means: Means): Prom
   return { batchItemFailures: failures.map(({ message }) => ({ itemIdentifier: message.id ?? '' })) };
 }
 
-/** Seconds for which a message is hidden after it was received so often without success. */
-export function visibilityAfter(receiveCount: number): number {
-  return Math.min(longest, shortest * 2 ** Math.min(receiveCount - 1, 10));
-}
-
 /** Without an answer the message comes back all the same, when the queue's own visibility timeout ends. */
-async function hide({ message, pauseSeconds }: Failure, { ports, log }: Means): Promise<void> {
-  const seconds = Math.min(longest, Math.max(visibilityAfter(message.receiveCount), Math.ceil(pauseSeconds)));
+async function hide({ message, pause }: Failure, { ports, log }: Means): Promise<void> {
   try {
     if (message.receiptHandle !== null) {
-      await ports.postpone(message.receiptHandle, seconds);
+      await ports.postpone(message.receiptHandle, visibilityAfter(message.receiveCount, pause));
     }
   } catch (error) {
     log.warn('A message could not be postponed', { error: nameOf(error) });

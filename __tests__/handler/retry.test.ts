@@ -1,34 +1,17 @@
-import fc from 'fast-check';
 import { readMessages } from '../../handler/event/message';
-import { giveBack, visibilityAfter } from '../../handler/retry';
+import { afterFault } from '../../handler/pause';
+import { giveBack } from '../../handler/retry';
 import { failing, sqsMessage } from './process-events';
 import { worldWith } from './process-world';
 
 const [message] = readMessages({ Records: [sqsMessage(0, 'x', 3)] });
 
-test('a message is hidden for a minute at first, an hour at last, never shorter than the time before', () => {
-  fc.assert(
-    fc.property(fc.integer({ min: 1, max: 1_000_000 }), (receives) => {
-      const seconds = visibilityAfter(receives);
-
-      expect(seconds).toBeGreaterThanOrEqual(60);
-      expect(seconds).toBeLessThanOrEqual(3_600);
-      expect(visibilityAfter(receives + 1)).toBeGreaterThanOrEqual(seconds);
-    }),
-  );
-});
-
-test.each([
-  ['no pause is asked for', 0, 240],
-  ['a shorter pause is asked for', 30, 240],
-  ['a longer pause is asked for', 300.2, 301],
-  ['a pause longer than an hour is asked for', 86_400, 3_600],
-])('at the third receive, when %s', async (_, pauseSeconds, seconds) => {
+test('a failed message is hidden for as long as its pause says', async () => {
   const { world, deeds } = worldWith();
 
-  await giveBack(message ? [{ message, pauseSeconds }] : [], world);
+  await giveBack(message ? [{ message, pause: { seconds: 300, isFault: true } }] : [], world);
 
-  expect([...deeds.postponed]).toEqual([['r0', seconds]]);
+  expect([...deeds.postponed]).toEqual([['r0', 300]]);
 });
 
 test('a large batch is given back whole and in order, a few messages at the same time', async () => {
@@ -45,7 +28,7 @@ test('a large batch is given back whole and in order, a few messages at the same
   const messages = readMessages({ Records: Array.from({ length: 1_000 }, (_, at) => sqsMessage(at, 'x')) });
 
   const response = await giveBack(
-    messages.map((it) => ({ message: it, pauseSeconds: 0 })),
+    messages.map((it) => ({ message: it, pause: afterFault })),
     world,
   );
 
@@ -55,7 +38,7 @@ test('a large batch is given back whole and in order, a few messages at the same
 
 test('a message without a receipt cannot be hidden, but is named', async () => {
   const { world, deeds } = worldWith();
-  const failures = message ? [{ message: { ...message, receiptHandle: null }, pauseSeconds: 0 }] : [];
+  const failures = message ? [{ message: { ...message, receiptHandle: null }, pause: afterFault }] : [];
 
   const response = await giveBack(failures, world);
 

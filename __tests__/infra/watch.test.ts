@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compilePattern } from '../../handler/event/match';
 import { sources } from '../../handler/normalise/sources.generated';
-import { visibilityAfter } from '../../handler/retry';
+import { afterFault, visibilityAfter } from '../../handler/pause';
 import { longestName, namesOf } from '../../infra/names';
 import { everything } from './installations';
 import { monitoringOf, type Resource, ref, resourceOf, resourcesOf, type Stack, statementsOf } from './stacks';
@@ -210,7 +210,8 @@ describe('the runbook', () => {
     const queue = resourceOf(stack, 'aws_sqs_queue', `capture_${name}_queue`);
     const deadLetters = resourceOf(stack, 'aws_sqs_queue', `capture_${name}_dead_letters`);
     const { maxReceiveCount } = JSON.parse(String(queue['redrive_policy'])) as { maxReceiveCount: number };
-    const hours = sum(Array.from({ length: maxReceiveCount }, (_, tried) => visibilityAfter(tried + 1))) / 3600;
+    const hours =
+      sum(Array.from({ length: maxReceiveCount }, (_, tried) => visibilityAfter(tried + 1, afterFault))) / 3600;
 
     const days = Math.floor(Number(deadLetters['message_retention_seconds']) / 86_400 - hours / 24);
 

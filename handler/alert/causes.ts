@@ -1,4 +1,3 @@
-import { MonitorError } from '../errors';
 import { objectOf, parseJson, textOf } from '../event/json';
 import type { Objects } from '../ports';
 import { generationOf, runIdentity } from '../record/identity';
@@ -6,6 +5,7 @@ import { decodeNotification, shortHash } from '../record/notification';
 import type { StateRecord } from '../record/schema';
 import type { Route } from '../settings';
 import type { Alert } from './decide';
+import { leaseSeconds } from './ledger';
 
 /** Where causes are kept. */
 export interface Causes {
@@ -33,29 +33,38 @@ interface Cause extends Leader {
 }
 
 /**
+ * Which alert tells of a cause: the one that asks, another, or one of which another invocation has yet to decide
+ * whether it is told.
+ */
+export type Lead = 'itself' | 'undecided' | { readonly alert_id: string };
+
+/**
  * Finds which alert tells of the cause of a failure. The run that failed inside another and the outer run share a
  * cause under the inner one's id; whoever comes first, in whatever invocation, leads, and all later ones are folded
  * into it, unless it is told where the people of a later one do not hear of it, or perhaps not told at all.
  * @param known the key of the alert's notification, and the alerts of which this invocation knows that it tells them.
- * @returns the id of the leading alert, or null when this one leads.
- * @throws MonitorError `CONFLICT` while another invocation decides whether the leader is told; else what the port throws.
+ * @throws what the port throws.
  */
-export async function leaderOf(alert: Alert, known: Known, causes: Causes): Promise<string | null> {
+export async function leaderOf(alert: Alert, known: Known, causes: Causes): Promise<Lead> {
   const { id, record, eventType, route } = alert;
-  if (eventType !== 'failed' && eventType !== 'timeout') return null;
+  if (eventType !== 'failed' && eventType !== 'timeout') return 'itself';
   const { channel, mention } = route;
   const finality = alert.finality === 'unknown' ? 'unsure' : 'sure';
   const run = shortHash(runIdentity(record));
   const self: Leader = { alert_id: id, run, channel, mention, key: known.key, finality };
   const inner = record.caused_by_request_id;
   const named = inner === null ? null : await leadOrFollow({ ...self, own: null }, keyOf(record, inner, causes));
-  const isAhead = async (it: Leader) => it.run !== self.run && (await leads(it, route, known, causes));
-  const shared: Leader = named !== null && (await isAhead(named)) ? named : self;
+  const leads = (it: Leader) => (it.run === self.run ? 'no' : isHeard(it, route, known, causes));
+  const isNamed = named === null ? 'no' : await leads(named);
+  if (isNamed === 'undecided') return 'undecided';
+  const shared: Leader = named !== null && isNamed === 'yes' ? named : self;
   const found = await leadOrFollow({ ...shared, own: self.run }, keyOf(record, ownOf(record), causes));
   // Runs of other tasks may have the same id, such as a date: they have nothing to do with this one.
   const isOurs = found.own === null || found.own === self.run;
-  const leader = isOurs && (await isAhead(found)) ? found : shared;
-  return leader.run === self.run ? null : leader.alert_id;
+  const isFound = isOurs ? await leads(found) : 'no';
+  if (isFound === 'undecided') return 'undecided';
+  const { run: leading, alert_id } = isFound === 'yes' ? found : shared;
+  return leading === self.run ? 'itself' : { alert_id };
 }
 
 /** What the invocation of an alert knows. */
@@ -64,15 +73,22 @@ interface Known {
   readonly told: ReadonlySet<string>;
 }
 
-/** Whether all whom a route calls hear of an alert. */
-async function leads(leader: Leader, route: Route, { told }: Known, { objects, now }: Causes): Promise<boolean> {
-  if (leader.channel !== route.channel || (route.mention !== null && leader.mention !== route.mention)) return false;
-  if (told.has(leader.alert_id)) return true;
+/**
+ * Whether all whom a route calls hear of an alert. One that was claimed and given up is waited for as long as one whose
+ * author died: its message comes again.
+ */
+async function isHeard(
+  leader: Leader,
+  route: Route,
+  { told }: Known,
+  { objects, now }: Causes,
+): Promise<'yes' | 'no' | 'undecided'> {
+  if (leader.channel !== route.channel || (route.mention !== null && leader.mention !== route.mention)) return 'no';
+  if (told.has(leader.alert_id)) return 'yes';
   const found = decodeNotification((await objects.get(leader.key))?.body ?? '');
-  if (found === null || leader.finality === 'unsure') return found?.status === 'sent';
-  if (found.status !== 'claimed') return found.status !== 'suppressed';
-  if (Date.parse(found.lease_until) <= now().getTime()) return false;
-  throw new MonitorError('CONFLICT', 'Another invocation decides whether the cause of a failure is told');
+  if (found === null || leader.finality === 'unsure') return found?.status === 'sent' ? 'yes' : 'no';
+  if (found.status !== 'claimed') return found.status === 'suppressed' ? 'no' : 'yes';
+  return now().getTime() < Date.parse(found.claimed_at) + leaseSeconds * 1_000 ? 'undecided' : 'no';
 }
 
 /**

@@ -1,12 +1,13 @@
+import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
-import { type Claim, type Claimed, claim, type Draft, leaseSeconds, type Mark, mark } from './ledger';
-import { count, postpone, type Telling } from './telling';
+import { type Claim, type Claimed, claim, type Draft, leaseSeconds, type Mark, mark, release } from './ledger';
+import { count, postpone, settle, type Telling } from './telling';
 
 /** Pauses before a mark is tried again, milliseconds. */
 const pauses = [200, 1_000] as const;
 
 /** What is claimed, with the state changes whose messages come again when it cannot be marked. */
-interface Open {
+export interface Open {
   readonly claimed: Claimed;
   readonly changes: readonly StateRecord[];
 }
@@ -18,10 +19,27 @@ export async function claimOrNote(
   telling: Telling,
 ): Promise<Claimed | null> {
   const found: Claim = await claim(draft, telling.ledger);
-  if ('busySeconds' in found) postpone(changes, found.busySeconds, telling);
+  if ('busySeconds' in found) postpone(changes, { seconds: found.busySeconds, isFault: false }, telling);
   if (!('claimed' in found)) return null;
   if (found.claimed.entry.tries > 1) count('AlertsRetried', 1, telling);
   return found.claimed;
+}
+
+/** Runs a step for what is claimed; when it fails, the claims are given up, and the messages come again. */
+export function settleClaimed<R>(open: readonly Open[], telling: Telling, step: () => Promise<R>): Promise<R | null> {
+  const changes = open.flatMap((it) => it.changes);
+  return settle(changes, telling, () =>
+    step().catch(async (error) => {
+      await mapInGroups(open, ({ claimed }) => release(claimed, telling.marks));
+      throw error;
+    }),
+  );
+}
+
+/** Gives up what another invocation must decide first: its messages come again when that one should be done. */
+export async function wait({ claimed, changes }: Open, seconds: number, telling: Telling): Promise<void> {
+  postpone(changes, { seconds, isFault: false }, telling);
+  await release(claimed, telling.marks);
 }
 
 /**
@@ -35,6 +53,6 @@ export async function conclude({ claimed, changes }: Open, as: Mark, telling: Te
     await telling.ports.sleep(pause);
   }
   if ((await mark(claimed, as, telling.marks)) !== 'unknown') return true;
-  postpone(changes, leaseSeconds, telling);
+  postpone(changes, { seconds: leaseSeconds, isFault: true }, telling);
   return false;
 }

@@ -1,3 +1,4 @@
+import { afterFault } from '../pause';
 import type { StateRecord } from '../record/schema';
 import { count, postpone, type Telling } from './telling';
 
@@ -19,5 +20,5 @@ export async function correct(corrections: readonly Correction[], telling: Telli
   if (unwritten.size > 0)
     telling.log.warn('Rows of retries that never came could not be written', { rows: unwritten.size });
   count('RowsCorrected', rows.size - unwritten.size, telling);
-  for (const row of unwritten) postpone(rows.get(row) ?? [], 0, telling);
+  for (const row of unwritten) postpone(rows.get(row) ?? [], afterFault, telling);
 }

@@ -86,6 +86,11 @@ export async function mark({ key, etag, entry }: Claimed, as: Mark, ledger: Ledg
   return write({ key, etag, entry: settled }, ledger);
 }
 
+/** Gives a claim up before anything was told by it: whoever comes next need not wait until its lease has run out. */
+export async function release({ key, etag, entry }: Claimed, ledger: Ledger): Promise<Marked> {
+  return write({ key, etag, entry: { ...entry, lease_until: ledger.now().toISOString() } }, ledger);
+}
+
 async function write({ key, etag, entry }: Claimed, { objects, log }: Ledger): Promise<Marked> {
   try {
     const written = await objects.putIfMatch(key, encodeNotification(entry), etag);

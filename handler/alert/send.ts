@@ -67,7 +67,7 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
     return false;
   }
   count('AlertsFailed', 1, telling);
-  postpone(changes, 'later' in result ? result.pauseSeconds : 0, telling);
+  postpone(changes, { seconds: 'later' in result ? result.pauseSeconds : 0, isFault: true }, telling);
   // Failed, not claimed, also when Slack only put it off: the next try takes it up at once, and if there is none, because
   // Glue says by then that it is retried or the task failed anew, nothing says for ever that somebody works on it.
   await conclude(item, { status: 'failed', reason: 'failed' in result ? result.failed : result.later }, telling);

@@ -1,7 +1,7 @@
 import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
 import { leaderOf, withdraw } from './causes';
-import { claimOrNote, conclude } from './conclude';
+import { claimOrNote, conclude, settleClaimed, wait } from './conclude';
 import type { Alert, Judged } from './decide';
 import { addFailures, type Decision, type Incident } from './decide/incident';
 import type { Notice } from './decide/notice';
@@ -11,6 +11,9 @@ import type { Claimed } from './ledger';
 import { recovered } from './recovery';
 import { send } from './send';
 import { count, settle, type Telling } from './telling';
+
+/** Another invocation should have decided about its alert after so many seconds. */
+const soon = 5;
 
 /** An alert that this invocation works on. */
 interface Working {
@@ -66,7 +69,7 @@ async function keep(
   step: (item: Working, telling: Telling) => Promise<Working | null>,
   telling: Telling,
 ): Promise<readonly Working[]> {
-  const kept = await mapInGroups(working, (item) => settle(item.alert.changes, telling, () => step(item, telling)));
+  const kept = await mapInGroups(working, (item) => settleClaimed([openOf(item)], telling, () => step(item, telling)));
   return kept.filter((it) => it !== null);
 }
 
@@ -88,10 +91,14 @@ async function withoutFolded(
   { folded, told }: { readonly folded: Map<string, StateRecord[]>; readonly told: ReadonlySet<string> },
   telling: Telling,
 ): Promise<Working | null> {
-  const leader = await leaderOf(working.alert, { key: working.claimed.key, told }, telling.causes);
-  if (leader === null) return working;
-  const { record } = working.alert;
-  folded.set(leader, [...(folded.get(leader) ?? []), record]);
+  const lead = await leaderOf(working.alert, { key: working.claimed.key, told }, telling.causes);
+  if (lead === 'itself') return working;
+  if (lead === 'undecided') {
+    await wait(openOf(working), soon, telling);
+    return null;
+  }
+  const { alert_id: leader } = lead;
+  folded.set(leader, [...(folded.get(leader) ?? []), working.alert.record]);
   await conclude(openOf(working), { status: 'folded', reason: 'told with its cause', folded_into: leader }, telling);
   count('AlertsFolded', 1, telling);
   return null;
@@ -117,10 +124,9 @@ interface Loud extends Working {
 async function withoutQuiet(group: readonly Working[], telling: Telling): Promise<readonly Loud[]> {
   const [first] = group;
   if (first === undefined) return [];
-  const changes = group.flatMap(({ alert }) => alert.changes);
   const now = telling.ports.now();
   const key = telling.incidents.keyOf(first.alert.record);
-  const result = await settle(changes, telling, () =>
+  const result = await settleClaimed(group.map(openOf), telling, () =>
     telling.incidents.update(key, (before) => addAll(before, group, now), telling.ports),
   );
   if (result === null) return [];
@@ -128,7 +134,7 @@ async function withoutQuiet(group: readonly Working[], telling: Telling): Promis
   const all = group.map((working, at) => ({ working, decision: decisions[at] ?? 'tell' }));
   const quiet = all.filter(({ decision }) => decision !== 'tell');
   await mapInGroups(quiet, ({ working, decision }) =>
-    settle(working.alert.changes, telling, async () => {
+    settleClaimed([openOf(working)], telling, async () => {
       await withdraw(working.alert, telling.causes);
       await conclude(openOf(working), suppressed(decision, incident), telling);
     }),

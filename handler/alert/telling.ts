@@ -3,6 +3,7 @@ import type { EnvironmentOf } from '../environment';
 import { nameOf } from '../errors';
 import type { Log } from '../log';
 import type { MetricName } from '../metrics';
+import { afterFault, longer, type Pause } from '../pause';
 import type { Ports } from '../ports';
 import type { StateRecord } from '../record/schema';
 import type { Settings, Silence } from '../settings';
@@ -34,8 +35,8 @@ export interface Telling {
   readonly postsEnd: number;
   /** Until when Slack wants to hear nothing by a webhook; all invocations of the process share it. */
   readonly paused: Map<string, number>;
-  /** State changes whose messages must come again, with the shortest pause before, seconds. */
-  readonly unsettled: Map<StateRecord, number>;
+  /** State changes whose messages must come again, and when. */
+  readonly unsettled: Map<StateRecord, Pause>;
   readonly counts: Map<MetricName, number>;
   /** Seconds from each failure to its post. */
   readonly lags: number[];
@@ -83,9 +84,9 @@ export function createTellings({ environment, ports, log, write }: World) {
 }
 
 /** Notes that something is not settled: the messages of its state changes come again. */
-export function postpone(changes: readonly StateRecord[], pauseSeconds: number, { unsettled }: Telling): void {
+export function postpone(changes: readonly StateRecord[], pause: Pause, { unsettled }: Telling): void {
   for (const change of changes) {
-    unsettled.set(change, Math.max(pauseSeconds, unsettled.get(change) ?? 0));
+    unsettled.set(change, longer(pause, unsettled.get(change) ?? pause));
   }
 }
 
@@ -104,7 +105,7 @@ export async function settle<R>(
     return await step();
   } catch (error) {
     telling.log.error('An alert could not be settled, its message goes back to the queue', { error: nameOf(error) });
-    postpone(changes, 0, telling);
+    postpone(changes, afterFault, telling);
     return null;
   }
 }

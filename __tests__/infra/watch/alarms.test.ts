@@ -1,4 +1,4 @@
-import { visibilityAfter } from '../../../handler/retry';
+import { afterFault, visibilityAfter } from '../../../handler/pause';
 import { functionTimeoutSeconds, mappings } from '../../../infra/process/mappings';
 import { createQueue } from '../../../local/queue';
 import { monitoringOf, type Resource, resourceOf } from '../stacks';
@@ -77,7 +77,7 @@ function postponements(name: 'persist' | 'notify'): readonly number[] {
     if (batch === null) continue;
     now += functionTimeoutSeconds * 1_000;
     for (const { receiptHandle, attributes } of batch.records) {
-      queue.postpone(receiptHandle, visibilityAfter(Number(attributes['ApproximateReceiveCount'])), now);
+      queue.postpone(receiptHandle, visibilityAfter(Number(attributes['ApproximateReceiveCount']), afterFault), now);
     }
     queue.settle(
       batch,

@@ -135,7 +135,12 @@ async function ledgerLine(call: AwsCall, bucket: string): Promise<string> {
   const counts = statuses.map((status) => [all.filter((it) => it.status === status).length, status] as const);
   const reasons = [...new Set(all.map(({ reason }) => reason))].filter((it) => it !== null).slice(-3);
   const held = counts.filter(([count]) => count > 0).map((it) => it.join(' '));
-  return `ledger: ${held.join(', ') || 'nothing'}${reasons.length === 0 ? '' : `; it says: ${reasons.join('; ')}`}`;
+  const open = all.filter(({ status }) => status === 'claimed').map((it) => `${it.service_type} ${it.service_name}`);
+  return [
+    `ledger: ${held.join(', ') || 'nothing'}`,
+    ...(open.length === 0 ? [] : [`in the making: ${open.join(', ')}`]),
+    ...(reasons.length === 0 ? [] : [`it says: ${reasons.join('; ')}`]),
+  ].join('; ');
 }
 
 function errorIn(text: string): string {
