@@ -21,7 +21,7 @@ export function makePlan(seed: number): Plan {
     seed,
     start,
     cooldownSeconds: random.pick([600, 3_600]),
-    routed: random.chance(0.4) ? 'a' : null,
+    routed: random.pick([null, null, { name: 'a' }, { errorType: 'ValueError' }]),
     ownChannelIsWorkflow: random.chance(0.5),
     batchSizes: { persist: random.pick([5, 500]), notify: random.pick([1, 3, 10, 1_000]) },
     steps: [

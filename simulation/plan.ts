@@ -123,14 +123,12 @@ export interface Plan {
   readonly seed: number;
   readonly start: number;
   readonly cooldownSeconds: number;
-  /** Tasks whose name begins so go to a channel of their own. */
-  readonly routed: string | null;
+  /** What goes to a channel of its own: tasks whose name begins so, or errors of a type. */
+  readonly routed: Routed | null;
   readonly ownChannelIsWorkflow: boolean;
   readonly batchSizes: Readonly<Record<QueueName, number>>;
   readonly steps: readonly Step[];
 }
 
-/** Whether a channel of its own hears of the task. */
-export function isRouted(task: unknown, { routed }: Pick<Plan, 'routed'>): boolean {
-  return routed !== null && String(task).startsWith(routed);
-}
+/** What a route is about. */
+export type Routed = { readonly name: string } | { readonly errorType: string };

@@ -99,10 +99,10 @@ function objectsOf(sandbox: Sandbox, { bucket, ...world }: World): Objects {
 function post(url: string, body: string, by: Invocation, world: World) {
   let isAnswered = false;
   const take = () => {
-    const { scheduler, strikes, bucket, posts, plan } = world;
+    const { scheduler, strikes, bucket, posts } = world;
     const { answer, isShown } = slackAnswer(url, scheduler.now(), strikes);
-    const tells = toldBy(body, by, { bucket, plan });
-    const shared = { at: scheduler.now(), by: by.number, channel: channelOf(url), body, isShown, tells };
+    const got = { body, channel: channelOf(url) };
+    const shared = { ...got, at: scheduler.now(), by: by.number, isShown, tells: toldBy(got, by, bucket) };
     posts.push({
       ...shared,
       get isAnswered() {

@@ -1,17 +1,20 @@
 import { prefixes } from './history';
-import type { Plan, Step } from './plan';
+import type { Plan, Routed, Step } from './plan';
 
 type Silence = Extract<Step, { kind: 'silence' }>;
 
 /** What `config.ts` would say, as the settings object holds it. */
 export function settingsOf({ routed, cooldownSeconds, steps }: Plan): object {
   const shared = { mention: null, runbook: null, severity: 'error', alertOn: null, cooldownSeconds };
-  const own =
-    routed === null ? [] : [{ name: 'routes[0]', match: { name: [`${routed}*`] }, channel: 'own', ...shared }];
+  const own = routed === null ? [] : [{ name: 'routes[0]', match: matchOf(routed), channel: 'own', ...shared }];
   return {
     routes: [...own, { name: 'default', match: {}, channel: 'slack_webhook', ...shared }],
     silences: steps.filter((step) => isSilence(step, false)).map((step) => bodyOf(step as Silence)),
   };
+}
+
+function matchOf(routed: Routed): object {
+  return 'name' in routed ? { name: [`${routed.name}*`] } : { errorType: [routed.errorType] };
 }
 
 /** Silences that were put into the bucket by hand. */

@@ -1,28 +1,27 @@
 import type { Bucket } from './bucket';
 import { type Fields, fieldsOf, type Invocation, prefixes } from './history';
-import { isRouted, type Plan } from './plan';
 
 /** What every list of several names, and no message about one. */
 const whereAllIs = 'monitor.notification';
 
-/** Where to look. */
-interface Place {
-  readonly bucket: Bucket;
-  readonly plan: Plan;
+/** What a message says that was meant for the channel of its own, and could not be told there. */
+const meantForOwn = /(refused this in|holds no webhook under) own\b/;
+
+/** A message that Slack got. */
+interface Got {
+  readonly body: string;
+  readonly channel: 'default' | 'own' | 'unknown';
 }
 
 /**
- * Which notifications a message tells, of those that its sender has claimed: the one whose run it names, or, when it is
- * a list, all of the channel, because a list names tasks and not every run.
+ * Which notifications a message tells, of those for its channel that its sender has claimed: the one whose run it names,
+ * or, when it is a list, all, because a list names tasks and not every run.
  */
-export function toldBy(body: string, by: Invocation, { bucket, plan }: Place): readonly string[] {
+export function toldBy({ body, channel }: Got, by: Invocation, bucket: Bucket): readonly string[] {
   const text = JSON.stringify(JSON.parse(body)).replaceAll('&amp;', '&');
-  const held = [...by.held];
-  if (!text.includes(whereAllIs)) return one(text, held);
-  const lists = [true, false].map((own) =>
-    held.filter(([, it]) => isRouted(it['service_name'], plan) === own && isDecided(it, bucket)),
-  );
-  return keysOf(lists.find((all) => all.some(([, it]) => text.includes(shown(it['service_name'])))) ?? []);
+  const isForOwn = channel === 'own' || meantForOwn.test(text);
+  const held = [...by.held].filter(([, it]) => (it['channel'] === 'own') === isForOwn);
+  return text.includes(whereAllIs) ? keysOf(held.filter(([, it]) => isDecided(it, bucket))) : one(text, held);
 }
 
 /** The run stands in a field of its own; a message may name others that failed because of it. */

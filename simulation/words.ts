@@ -1,4 +1,4 @@
-import type { Fault, Plan, Step } from './plan';
+import type { Fault, Plan, Routed, Step } from './plan';
 import { time } from './workload';
 
 /** A plan as people read it: one line for each thing that happens. */
@@ -6,9 +6,13 @@ export function wordsOf({ seed, start, cooldownSeconds, routed, batchSizes, step
   const head = [
     `seed ${seed}, from ${time(start)}, cooldown ${cooldownSeconds} s`,
     `batches of ${batchSizes.persist} (persist) and ${batchSizes.notify} (notify)`,
-    ...(routed === null ? [] : [`tasks named ${routed}* have a channel of their own`]),
+    ...(routed === null ? [] : [`${routedWords(routed)} have a channel of their own`]),
   ].join(', ');
   return [head, ...steps.map((step, at) => `${String(at + 1).padStart(3)}. ${stepWords(step)}`)].join('\n');
+}
+
+function routedWords(routed: Routed): string {
+  return 'name' in routed ? `tasks named ${routed.name}*` : `errors of type ${routed.errorType}`;
 }
 
 function stepWords(step: Step): string {

@@ -492,6 +492,25 @@ describe('a route', () => {
     expect(deeds.posts.map(({ url }) => url)).toEqual([secret.orders, secret.slack_webhook]);
   });
 
+  test('by the error divides what is told of a task: each channel that heard of a failure hears that it is over, once', async () => {
+    const names = { ...route, match: { errorType: ['NameError'] } };
+    const { tell, deeds } = lasting({ routes: [names] }, { readSecret: async () => JSON.stringify(secret) });
+    const failed = (ended: string, message: string) => runOf('orders', 'FAILED', ended, { message });
+
+    await tell(failed('09:30', "NameError: name 'x' is not defined"));
+    await tell(failed('09:40', 'OutOfMemoryError: Java heap space'));
+    await tell(failed('09:50', "NameError: name 'y' is not defined"));
+    await tell(runOf('orders', 'SUCCEEDED', '09:55'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:55'));
+
+    const over = deeds.posts.filter(({ body }) => body.includes('works again'));
+    expect(over.map(({ url }) => url)).toEqual([secret.orders, secret.slack_webhook]);
+    expect(ledger(deeds.objects).filter((it) => it.startsWith('recovery'))).toEqual([
+      'recovery orders: sent',
+      'recovery orders: sent',
+    ]);
+  });
+
   test('to a channel that the secret does not hold goes to the default one, which says so', async () => {
     const { tell, deeds } = routed({}, { slack_webhook: secret.slack_webhook });
 

@@ -316,7 +316,7 @@ describeWithTerraform('the applied stack with its functions', () => {
     await message('🟢 Glue job shaky-job works again after 20 min 0 s and 2 failures');
     await ledgerSays('shaky-job', 'alert sent', 'alert suppressed', 'recovery sent');
 
-    expect(open).toMatchObject({ state: 'open', failures: 2, untold: 1, is_told: true });
+    expect(open).toMatchObject({ state: 'open', failures: 2, untold: 1 });
     expect(await incidentOf(chain(), job)).toMatchObject({ state: 'closed', failures: 2 });
     expect(postsAbout('shaky-job')).toHaveLength(2);
   });

@@ -18,9 +18,9 @@ export function draftOfAlert({ id, record, eventType, route }: Alert): Draft {
   return draftOf({ id, kind: 'alert', record, route, incident_id: null, event_type: eventType });
 }
 
-/** What the ledger is to say of a recovery: an incident has one. */
+/** What the ledger is to say of a recovery: an incident has one in each channel that knows of it. */
 export function draftOfRecovery(record: StateRecord, route: Route, { incident_id }: Incident): Draft {
-  const id = shortHash(JSON.stringify(['recovery', incident_id]));
+  const id = shortHash(JSON.stringify(['recovery', incident_id, route.channel]));
   return draftOf({ id, kind: 'recovery', record, route, incident_id, event_type: record.event_type });
 }
 

@@ -1,7 +1,7 @@
 import { mapInGroups } from '../groups';
 import { conclude } from './conclude';
-import { unheard } from './decide/incident';
 import type { Notice } from './decide/notice';
+import { unheard } from './decide/told';
 import type { Item } from './item';
 import { type Posted, type Posting, postAll } from './post';
 import { count, postpone, settle, type Telling } from './telling';
@@ -63,7 +63,7 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
   if ('unconfigured' in result) {
     count('AlertsUnconfigured', 1, telling);
     await conclude(item, { status: 'unconfigured', reason: result.unconfigured }, telling);
-    if (notice.kind === 'alert') await takeBack(notice, telling);
+    if (notice.kind === 'alert') await takeBack(item, telling);
     return false;
   }
   count('AlertsFailed', 1, telling);
@@ -75,12 +75,12 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
 }
 
 /** Nobody was told after all, and nothing tries again by itself: the next failure of the task must not count as a repetition. */
-async function takeBack({ record, eventType }: Notice, telling: Telling): Promise<void> {
+async function takeBack({ claimed, notice }: Item, telling: Telling): Promise<void> {
   const { incidents, ports } = telling;
   await settle([], telling, () =>
     incidents.update(
-      incidents.keyOf(record),
-      (before) => ({ incident: unheard(before, record, eventType), result: null }),
+      incidents.keyOf(notice.record),
+      (before) => ({ incident: unheard(before, claimed.entry.alert_id), result: null }),
       ports,
     ),
   );

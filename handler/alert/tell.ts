@@ -145,7 +145,8 @@ async function withoutQuiet(group: readonly Working[], telling: Telling): Promis
 
 function addAll(before: Incident, group: readonly Working[], now: Date) {
   const failures = group.map(({ alert: { id, record, eventType, route } }) => {
-    return { alertId: id, record, eventType, cooldownSeconds: route.cooldownSeconds };
+    const { channel, cooldownSeconds } = route;
+    return { alertId: id, record, eventType, channel, cooldownSeconds };
   });
   const added = addFailures(before, failures, now);
   return { incident: added.incident, result: added };

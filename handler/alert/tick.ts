@@ -3,9 +3,10 @@ import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
 import { correct } from './correct';
 import { type Alert, alertOf, type Finality, type Judged } from './decide';
-import { type AwaitedRetry, type Incident, reminded, remindedLater, withoutAwaited } from './decide/incident';
+import { type AwaitedRetry, type Incident, withoutAwaited } from './decide/incident';
 import { routeOf } from './decide/route';
 import { silencedBy } from './decide/silence';
+import { reminded, remindedLater } from './decide/told';
 import { draftOfReminder, type Item } from './item';
 import { claim } from './ledger';
 import { send } from './send';
@@ -55,9 +56,13 @@ async function remind(due: readonly Remembered[], telling: Telling): Promise<voi
     telling,
   );
   await mapInGroups(open, ({ key, incident, item }) => {
-    const after = item === null || sent.has(item) ? reminded : remindedLater;
+    const now = telling.ports.now();
+    const after = (before: Incident) =>
+      item === null || sent.has(item)
+        ? reminded(before, item?.notice.route.channel ?? null, now)
+        : remindedLater(before, now);
     const change = (before: Incident) => ({
-      incident: before.remind_at === incident.remind_at ? after(before, telling.ports.now()) : before,
+      incident: before.remind_at === incident.remind_at ? after(before) : before,
       result: null,
     });
     return settle([], telling, () => telling.incidents.update(key, change, telling.ports));

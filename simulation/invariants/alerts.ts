@@ -1,4 +1,5 @@
-import { isRouted, type Run } from '../plan';
+import type { Run } from '../plan';
+import { isRouted } from '../routed';
 import { isReopened } from './incidents';
 import { type Case, type Entry, isDeadLetter, isLong, lastMessage, nameOf, runOf, type Violation } from './truth';
 
@@ -63,8 +64,7 @@ function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {
   const other = leader && runOf(leader, it);
   if (leader === undefined || other === null || other === undefined) return false;
   const isTold = ['sent', 'unconfigured'].includes(String(leader.fields['status'])) || isDeadLetter(other, it.history);
-  const isToldThere =
-    isTold && isRouted(fields['service_name'], it.plan) === isRouted(leader.fields['service_name'], it.plan);
+  const isToldThere = isTold && isRouted(fields, it.plan) === isRouted(leader.fields, it.plan);
   return isToldThere && (run.cause === other.id || other.cause === run.id || run.cause === other.cause);
 }
 

@@ -1,6 +1,7 @@
 import { type Fields, fieldsOf, type History, prefixes, type Write } from '../history';
 import type { Run } from '../plan';
-import { type Case, lastMessage, nameOf, runOf, type Violation } from './truth';
+import { isRouted } from '../routed';
+import { type Case, type Entry, lastMessage, nameOf, runOf, type Violation } from './truth';
 
 /** Times of events are whole seconds. */
 const blur = 1_000;
@@ -68,22 +69,32 @@ function closedRightly({ before, after, key }: Write, it: Case): readonly Violat
   return isEarlier ? [{ promise, says: `${nameOf(run)} began before ${nameOf(latest)} and closed its incident` }] : [];
 }
 
-/** Unless the task failed anew before it could be told. */
-function recoveryTold({ before, after }: Write, { ledger, history, runById }: Case): readonly Violation[] {
+/**
+ * Every channel that heard of a failure hears that its task works again, unless the task failed anew before; what could
+ * be told of the failure only afterwards says so itself.
+ */
+function recoveryTold({ before, after }: Write, it: Case): readonly Violation[] {
+  const { ledger, history, runById } = it;
   const [was, is] = [fieldsOf(before) ?? {}, fieldsOf(after) ?? {}];
-  if (was['state'] !== 'open' || is['state'] !== 'closed' || is['is_told'] !== true) return [];
-  if (isReopened(was['incident_id'], history)) return [];
-  const isTold = ledger.some(
-    ({ fields }) => fields['kind'] === 'recovery' && fields['incident_id'] === was['incident_id'],
-  );
+  const { incident_id } = was;
+  if (was['state'] !== 'open' || is['state'] !== 'closed' || isReopened(incident_id, history)) return [];
   const run = runById.get(String((is['closed_by'] as Fields | null)?.['service_request_id']));
-  if (isTold || run?.messages.some(({ body }) => history.deadLetters.notify.includes(body))) return [];
-  return [
-    {
-      promise: 'a recovery is told',
-      says: `${run === undefined ? 'a run' : nameOf(run)} closed what was told, and nobody was told of it`,
-    },
-  ];
+  if (run?.messages.some(({ body }) => history.deadLetters.notify.includes(body))) return [];
+  const ofIncident = ledger.filter(({ fields }) => fields['incident_id'] === incident_id);
+  const recoveries = ofIncident.filter(({ fields }) => fields['kind'] === 'recovery').length;
+  const since = history.writes.find(({ after }) => fieldsOf(after)?.['incident_id'] === incident_id)?.at ?? 0;
+  const seen = ofIncident.filter((entry) => isLeftOpen(entry, since, it));
+  const channels = new Set(seen.map(({ fields }) => isRouted(fields, it.plan))).size;
+  const name = run === undefined ? 'a run' : nameOf(run);
+  const says = `${name} closed what was told in ${channels} channels, of which ${recoveries} hear it`;
+  return channels > recoveries ? [{ promise: 'a recovery is told', says }] : [];
+}
+
+/** Whether the function knows that people saw a failure, since an instant, in a message that does not say that it is over. */
+function isLeftOpen({ key, fields }: Entry, since: number, { history }: Case): boolean {
+  if (fields['kind'] === 'recovery') return false;
+  const posts = history.posts.filter(({ at, isAnswered, tells }) => at >= since && isAnswered && tells.includes(key));
+  return posts.some(({ isShown, body }) => isShown && !body.includes('It has worked again since'));
 }
 
 /** A success that was handled after the last failure was counted has closed what it could close. */

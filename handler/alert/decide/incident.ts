@@ -1,4 +1,5 @@
-import type { EventType, StateRecord } from '../../record/schema';
+import type { StateRecord } from '../../record/schema';
+import { channelsOf, type Failure, heard, isRepeated, kept, rank, settled, type Told, worstTold } from './told';
 
 /** A failed attempt after which the service should start another. */
 export interface AwaitedRetry {
@@ -15,24 +16,13 @@ interface Run {
 }
 
 /** All that is remembered of a task that failed: one object in the bucket. Times are ISO 8601. */
-export interface Incident {
+export interface Incident extends Told {
   readonly state: 'open' | 'closed';
-  /** Names the time from the first failure to the recovery that was told of. */
-  readonly incident_id: string;
   readonly opened_at: string;
   /** The run whose success closed it; its time is when. */
   readonly closed_by: Run | null;
-  /** Failures since it opened, and those of them since something was last told. */
+  /** Failures since it opened. */
   readonly failures: number;
-  readonly untold: number;
-  /** Whether anything was told since it opened: if not, its end is not told either. */
-  readonly is_told: boolean;
-  /** How bad the worst is that was told since it opened; 0: nothing was. */
-  readonly worst: number;
-  /** What was told, by verdict and fingerprint, with the time of the failure; it outlives the incident for the cooldown. */
-  readonly told: Readonly<Record<string, string>>;
-  readonly last_told_at: string | null;
-  readonly remind_at: string | null;
   /** The failed run that began last. */
   readonly latest_run: Run | null;
   /** The latest failure, without its long texts: recoveries and reminders are made of it. */
@@ -45,16 +35,8 @@ export interface Incident {
 /** Whether an alert is told, and why not. */
 export type Decision = 'tell' | 'repeated' | 'milder' | 'recovered' | 'reopened';
 
-/** A failure as an incident sees it. */
-export interface Failure {
-  readonly alertId: string;
-  readonly record: StateRecord;
-  readonly eventType: EventType;
-  readonly cooldownSeconds: number;
-}
-
-/** So many decisions and told errors are kept of a task. */
-const kept = { decided: 2_000, told: 100 } as const;
+/** So many decisions are kept of a task. */
+const keptDecisions = 2_000;
 
 /** A task of which nothing is remembered. */
 export const noIncident: Incident = {
@@ -64,21 +46,15 @@ export const noIncident: Incident = {
   closed_by: null,
   failures: 0,
   untold: 0,
-  is_told: false,
-  worst: 0,
   told: {},
   last_told_at: null,
   remind_at: null,
+  reminded_in: null,
   latest_run: null,
   record: null,
   decided: {},
   awaited: [],
 };
-
-/** How bad a verdict is: the step up is always told, the step down never. */
-function rank(eventType: string): number {
-  return eventType === 'failed' || eventType === 'timeout' ? 2 : 1;
-}
 
 /**
  * Adds failures in their order, and decides of each whether it is told. An alert that is added again changes nothing,
@@ -103,21 +79,16 @@ export function addFailures(
     if (decision !== 'recovered') incident = counted(reopened(incident, failure), failure, decision, now);
   }
   const isNew = decided.size > Object.keys(before.decided).length;
-  const newest = [...decided].slice(-kept.decided);
+  const newest = [...decided].slice(-keptDecisions);
   return { incident: isNew ? { ...incident, decided: Object.fromEntries(newest) } : incident, decisions };
 }
 
-function decide(incident: Incident, { record, eventType, cooldownSeconds }: Failure): Decision {
-  const at = Date.parse(record.event_time);
-  const cooldown = cooldownSeconds * 1_000;
-  const { closed_by: success } = incident;
+function decide(incident: Incident, failure: Failure): Decision {
+  const { record, eventType, channel } = failure;
+  const { closed_by: success, state } = incident;
   if (success && record.event_time <= success.event_time && beganAt(record) <= success.began_at) return 'recovered';
-  const toldAt = incident.told[keyOf(record, eventType)];
-  if (toldAt !== undefined && at < Date.parse(toldAt) + cooldown) {
-    return incident.state === 'closed' ? 'reopened' : 'repeated';
-  }
-  if (incident.state === 'closed') return 'tell';
-  return rank(eventType) < incident.worst ? 'milder' : 'tell';
+  if (isRepeated(incident, failure)) return state === 'closed' ? 'reopened' : 'repeated';
+  return state === 'open' && rank(eventType) < worstTold(incident, channel) ? 'milder' : 'tell';
 }
 
 /** A closed incident with a new failure: the same one if it is quiet, else another. */
@@ -146,38 +117,7 @@ function counted(incident: Incident, failure: Failure, decision: Decision, now: 
     failures: incident.failures + (rank(eventType) === 2 ? 1 : 0),
     ...(isLatest ? { latest_run: run, record: shortened(record) } : {}),
   };
-  if (decision !== 'tell') {
-    const end = Date.parse(incident.last_told_at ?? now.toISOString()) + cooldownSeconds * 1_000;
-    const remind = new Date(Math.max(end, now.getTime())).toISOString();
-    return { ...shared, untold: incident.untold + 1, remind_at: incident.remind_at ?? remind };
-  }
-  return { ...heard(shared, failure, now), untold: 0, remind_at: null };
-}
-
-/** A failure that is told, now or again; one that is known to be told changes nothing. */
-function heard(incident: Incident, { record, eventType }: Failure, now: Date): Incident {
-  const key = keyOf(record, eventType);
-  const before = incident.told[key];
-  if (before !== undefined && before >= record.event_time) return incident;
-  const told = { ...incident.told, [key]: record.event_time };
-  return {
-    ...incident,
-    told: Object.fromEntries(Object.entries(told).slice(-kept.told)),
-    is_told: true,
-    worst: Math.max(incident.worst, rank(eventType)),
-    last_told_at: now.toISOString(),
-  };
-}
-
-/** Takes back that a failure was told, because there is no webhook: the same error is told when it comes again. */
-export function unheard(incident: Incident, record: StateRecord, eventType: EventType): Incident {
-  const key = keyOf(record, eventType);
-  if (incident.told[key] !== record.event_time) return incident;
-  const told = Object.fromEntries(Object.entries(incident.told).filter(([it]) => it !== key));
-  const ranks = Object.entries(told).flatMap(([it, at]) =>
-    at >= incident.opened_at ? rank(it.split(' ')[0] ?? '') : [],
-  );
-  return { ...incident, told, is_told: ranks.length > 0, worst: Math.max(0, ...ranks) };
+  return decision === 'tell' ? settled(heard(shared, failure, now)) : kept(shared, cooldownSeconds, now);
 }
 
 /**
@@ -191,18 +131,8 @@ export function addSuccess(incident: Incident, success: StateRecord, now: Date):
   const isSameRun = record.service_request_id === latest.service_request_id && record.event_time >= latest.event_time;
   if (!isSameRun && beganAt(record) <= latest.began_at) return null;
   // A recovery that is told counts all failures; after a quiet one the reminder still does.
-  const counts = incident.is_told ? { untold: 0, remind_at: null } : {};
-  return { ...incident, ...counts, state: 'closed', closed_by: runOf(record) };
-}
-
-/** What was reminded of is told. */
-export function reminded(incident: Incident, now: Date): Incident {
-  return { ...incident, is_told: true, untold: 0, remind_at: null, last_told_at: now.toISOString() };
-}
-
-/** Nobody could be reminded now: it is tried again in half an hour. */
-export function remindedLater(incident: Incident, now: Date): Incident {
-  return { ...incident, remind_at: new Date(now.getTime() + 1_800_000).toISOString() };
+  const after = channelsOf(incident).length > 0 ? settled(incident) : incident;
+  return { ...after, state: 'closed', closed_by: runOf(record) };
 }
 
 /** Remembers a failed attempt whose successor should come; the same one only once. */
@@ -234,10 +164,6 @@ function runOf(record: StateRecord): Run {
 /** When a run began, as far as the record says: its start, else its end less its duration, else when it was told of. */
 function beganAt({ started_at, event_time, duration_ms }: StateRecord): string {
   return started_at ?? new Date(Date.parse(event_time) - (duration_ms ?? 0)).toISOString();
-}
-
-function keyOf({ error_fingerprint }: StateRecord, eventType: EventType): string {
-  return `${eventType} ${error_fingerprint ?? ''}`;
 }
 
 function shortened(record: StateRecord): StateRecord {

@@ -37,13 +37,15 @@ export function sentences(notice: Notice, time: (instant: string) => string): re
           : `It was down for ${durationWords(notice.downMs)}, with ${counted(notice.failures, 'failure')}.`,
       ];
     case 'reminder':
-      return [
-        `${again(notice)} since ${time(notice.since)}.`,
-        ...(notice.worksSince === null ? [] : [`It has worked again since ${time(notice.worksSince)}.`]),
-      ];
+      return [`${again(notice)} since ${time(notice.since)}.`, ...worksSince(notice, time)];
     default:
       return aboutFailure(notice);
   }
+}
+
+/** Since when it works again, where it does, as mrkdwn; `time` writes an instant. */
+export function worksSince({ worksSince }: ReminderNotice, time: (instant: string) => string): readonly string[] {
+  return worksSince === null ? [] : [`It has worked again since ${time(worksSince)}.`];
 }
 
 function aboutFailure(notice: AlertNotice): readonly string[] {

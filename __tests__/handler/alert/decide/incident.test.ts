@@ -1,10 +1,5 @@
-import {
-  addFailures,
-  addSuccess,
-  type Incident,
-  noIncident,
-  reminded,
-} from '../../../../handler/alert/decide/incident';
+import { addFailures, addSuccess, type Incident, noIncident } from '../../../../handler/alert/decide/incident';
+import { channelsOf, reminded } from '../../../../handler/alert/decide/told';
 import type { EventType, StateRecord } from '../../../../handler/record/schema';
 import { recordOf } from '../record';
 
@@ -26,6 +21,11 @@ function run(began: string, ended: string, columns: Partial<StateRecord> = {}): 
   });
 }
 
+/** Each type of error is told in a channel of its own. */
+function channelFor({ error_type }: StateRecord): string {
+  return error_type ?? 'lake';
+}
+
 interface Step {
   readonly failed?: StateRecord;
   readonly as?: EventType;
@@ -38,14 +38,15 @@ function live(steps: readonly Step[]) {
   let incident: Incident = noIncident;
   for (const { failed, as = 'failed', succeeded } of steps) {
     if (failed) {
-      const failure = { alertId: `${failed.event_id} ${as}`, record: failed, eventType: as, cooldownSeconds };
+      const alertId = `${failed.event_id} ${as}`;
+      const failure = { alertId, record: failed, eventType: as, channel: channelFor(failed), cooldownSeconds };
       const added = addFailures(incident, [failure], new Date(failed.event_time));
       incident = added.incident;
       said.push(...added.decisions);
     }
     if (succeeded) {
       const closed = addSuccess(incident, succeeded, new Date(succeeded.event_time));
-      said.push(closed === null ? 'closes nothing' : closed.is_told ? 'recovered' : 'recovered quietly');
+      said.push(closed === null ? 'closes nothing' : channelsOf(closed).length > 0 ? 'recovered' : 'recovered quietly');
       incident = closed ?? incident;
     }
   }
@@ -171,13 +172,18 @@ test('an alert that is taken up again gets the same answer, and is counted once'
 test('a reminder begins the count anew', () => {
   const { incident } = live([{ failed: run('01:00', '01:10') }, { failed: run('01:20', '01:30') }]);
 
-  expect(reminded(incident, new Date(time('02:10')))).toMatchObject({ untold: 0, remind_at: null, failures: 2 });
+  expect(reminded(incident, 'lake', new Date(time('02:10')))).toMatchObject({
+    untold: 0,
+    remind_at: null,
+    failures: 2,
+  });
 });
 
 test('an incident stays small, however many failures a task has', () => {
   const failures = Array.from({ length: 3_000 }, (_, at) => ({
     alertId: `alert ${at}`,
     eventType: 'failed' as const,
+    channel: 'lake',
     cooldownSeconds,
     record: recordOf({
       event_id: `e${at}`,

@@ -212,6 +212,9 @@ describe('what works again, and what still does not', () => {
       'Glue job orders_daily works again after 2 h 10 min and 12 failures',
     );
     expect(workflowMessage([reminderNotice()]).exception_details).toContain('keeps failing: 40 more failures since');
+    expect(
+      workflowMessage([{ ...reminderNotice(), worksSince: '2026-01-05T09:50:00.000Z' }]).exception_details,
+    ).toMatch(/failed again: 40 more failures since .*\nIt has worked again since 2026-01-05T09:50:00.000Z\./);
   });
 
   test('a workflow gets what is not sure, the note and the runbook in front of the long text', () => {

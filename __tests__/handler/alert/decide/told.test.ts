@@ -1,0 +1,68 @@
+import { addFailures, addSuccess, type Incident, noIncident } from '../../../../handler/alert/decide/incident';
+import { channelsOf, type Failure, reminded, unheard, worstTold } from '../../../../handler/alert/decide/told';
+import type { StateRecord } from '../../../../handler/record/schema';
+import { recordOf } from '../record';
+
+const noon = new Date('2026-01-05T12:00:00.000Z');
+
+function failure(name: string, further: Partial<Failure> = {}, columns: Partial<StateRecord> = {}): Failure {
+  const record = recordOf({ error_fingerprint: `2:${name}`, event_time: '2026-01-05T11:50:00.000Z', ...columns });
+  return { alertId: name, record, eventType: 'failed', channel: 'lake', cooldownSeconds: 3_600, ...further };
+}
+
+function after(...failures: readonly Failure[]): Incident {
+  return addFailures(noIncident, failures, noon).incident;
+}
+
+test('every channel knows of an incident in which something of it was told, by an alert or a reminder', () => {
+  const incident = after(failure('a'), failure('b', { channel: 'orders' }), failure('b', { channel: 'elsewhere' }));
+
+  expect(channelsOf(incident)).toEqual(['lake', 'orders']);
+  expect(channelsOf(reminded(incident, 'night', noon))).toEqual(['lake', 'orders', 'night']);
+});
+
+test('what was told of an earlier incident is nothing that is known of this one', () => {
+  const first = after(failure('a', { channel: 'orders' }));
+  const success = recordOf({ event_type: 'succeeded', event_time: '2026-01-05T11:55:00.000Z', started_at: null });
+  const closed = addSuccess(first, { ...success, duration_ms: 0 }, noon) ?? first;
+  const late = { event_time: '2026-01-05T11:58:00.000Z' };
+
+  const { incident } = addFailures(closed, [failure('again', {}, { error_fingerprint: '2:a', ...late })], noon);
+
+  expect(incident).toMatchObject({ state: 'open', incident_id: 'again', untold: 1 });
+  expect(channelsOf(incident)).toEqual([]);
+  expect(worstTold(incident, 'orders')).toBe(0);
+});
+
+test('what is milder than what was told is kept from whom it was told, and from nobody else', () => {
+  const delays = ['lake', 'orders'].map((channel) => failure(`delay in ${channel}`, { eventType: 'delayed', channel }));
+  const named = delays.map((delay, at) => ({ ...delay, record: { ...delay.record, error_fingerprint: `2:${at}` } }));
+
+  const { decisions } = addFailures(after(failure('a')), named, noon);
+
+  expect(decisions).toEqual(['milder', 'tell']);
+});
+
+test.each([
+  ['', {}],
+  [', also when it says that it is from tomorrow', { event_time: '2026-01-06T11:50:00.000Z' }],
+])('what had no webhook was not told%s, and leaves the rest as it was', (_, columns) => {
+  const delay = failure('delay', { eventType: 'delayed', channel: 'orders' });
+  const incident = unheard(after(delay, failure('a', {}, columns)), 'a');
+
+  expect(channelsOf(incident)).toEqual(['orders']);
+  expect([worstTold(incident, 'orders'), worstTold(incident, 'lake')]).toEqual([1, 0]);
+  expect(unheard(incident, 'a')).toBe(incident);
+  expect(addFailures(incident, [failure('b', {}, { error_fingerprint: '2:a' })], noon).decisions).toEqual(['tell']);
+});
+
+test('of very many errors those are remembered that were told last', () => {
+  const many = Array.from({ length: 100 }, (_, at) => failure(`${at}`));
+  const later = { event_time: '2026-01-05T11:59:00.000Z' };
+  const anew = failure('0 anew', { cooldownSeconds: 0 }, { error_fingerprint: '2:0', ...later });
+  const incident = after(...many, anew, failure('another'));
+
+  expect(Object.keys(incident.told)).toHaveLength(100);
+  expect(incident.told['failed 2:0']).toMatchObject({ alert_id: '0 anew' });
+  expect(incident.told['failed 2:1']).toBeUndefined();
+});

@@ -1,0 +1,107 @@
+import type { EventType, StateRecord } from '../../record/schema';
+
+/** What was told of one error, and where. */
+interface Tale {
+  readonly alert_id: string;
+  /** When the failure was that was told, ISO 8601. */
+  readonly at: string;
+  readonly channel: string;
+  /** The incident that it was told in. */
+  readonly incident_id: string;
+}
+
+/** What people know of a task. Times are ISO 8601. */
+export interface Told {
+  /** Names the time from the first failure to the recovery that was told of. */
+  readonly incident_id: string;
+  /** What was told, by verdict and fingerprint; it outlives the incident for the cooldown. */
+  readonly told: Readonly<Record<string, Tale>>;
+  readonly last_told_at: string | null;
+  /** Failures since something was last told. */
+  readonly untold: number;
+  readonly remind_at: string | null;
+  /** The channel that was reminded of this incident. */
+  readonly reminded_in: string | null;
+}
+
+/** A failure that is told, and where. */
+export interface Failure {
+  readonly alertId: string;
+  readonly record: StateRecord;
+  readonly eventType: EventType;
+  readonly channel: string;
+  readonly cooldownSeconds: number;
+}
+
+/** So many errors that were told are kept of a task. */
+const keptTales = 100;
+
+/** How bad a verdict is: the step up is always told, the step down never. */
+export function rank(eventType: string): number {
+  return eventType === 'failed' || eventType === 'timeout' ? 2 : 1;
+}
+
+/** Whether the same error was told within the cooldown. */
+export function isRepeated({ told }: Told, { record, eventType, cooldownSeconds }: Failure): boolean {
+  const tale = told[keyOf(record, eventType)];
+  return tale !== undefined && Date.parse(record.event_time) < Date.parse(tale.at) + cooldownSeconds * 1_000;
+}
+
+/** How bad the worst is that a channel was told of this incident; 0: nothing was. */
+export function worstTold(incident: Told, channel: string): number {
+  const there = talesOf(incident).filter(([, tale]) => tale.channel === channel);
+  return Math.max(0, ...there.map(([key]) => rank(key.split(' ')[0] ?? '')));
+}
+
+/** The channels that know of this incident: none where nothing of it was told. */
+export function channelsOf(incident: Told): readonly string[] {
+  const channels = talesOf(incident).map(([, { channel }]) => channel);
+  return [...new Set([...channels, ...(incident.reminded_in === null ? [] : [incident.reminded_in])])];
+}
+
+function talesOf({ told, incident_id }: Told) {
+  return Object.entries(told).filter(([, tale]) => tale.incident_id === incident_id);
+}
+
+/** A failure that is told, now or again; one that is known to be told changes nothing. */
+export function heard<I extends Told>(incident: I, { alertId, record, eventType, channel }: Failure, now: Date): I {
+  const key = keyOf(record, eventType);
+  const { [key]: before, ...others } = incident.told;
+  if (before !== undefined && before.at >= record.event_time) return incident;
+  const { incident_id } = incident;
+  const tale: Tale = { alert_id: alertId, at: record.event_time, channel, incident_id };
+  const told = Object.fromEntries([...Object.entries(others), [key, tale]].slice(-keptTales));
+  return { ...incident, told, last_told_at: now.toISOString() };
+}
+
+/** Takes back that a failure was told, because there is no webhook: the same error is told when it comes again. */
+export function unheard<I extends Told>(incident: I, alertId: string): I {
+  const left = Object.entries(incident.told).filter(([, { alert_id }]) => alert_id !== alertId);
+  return left.length === Object.keys(incident.told).length ? incident : { ...incident, told: Object.fromEntries(left) };
+}
+
+/** A failure that is not told: it is counted, and falls due when the cooldown is over. */
+export function kept<I extends Told>(incident: I, cooldownSeconds: number, now: Date): I {
+  const end = Date.parse(incident.last_told_at ?? now.toISOString()) + cooldownSeconds * 1_000;
+  const remind = new Date(Math.max(end, now.getTime())).toISOString();
+  return { ...incident, untold: incident.untold + 1, remind_at: incident.remind_at ?? remind };
+}
+
+/** What was kept back is told, in an alert or a recovery. */
+export function settled<I extends Told>(incident: I): I {
+  return { ...incident, untold: 0, remind_at: null };
+}
+
+/** What was kept back is told by a reminder. */
+export function reminded<I extends Told>(incident: I, channel: string | null, now: Date): I {
+  return { ...settled(incident), reminded_in: channel ?? incident.reminded_in, last_told_at: now.toISOString() };
+}
+
+/** Nobody could be reminded now: it is tried again in half an hour. */
+export function remindedLater<I extends Told>(incident: I, now: Date): I {
+  return { ...incident, remind_at: new Date(now.getTime() + 1_800_000).toISOString() };
+}
+
+function keyOf({ error_fingerprint }: StateRecord, eventType: EventType): string {
+  return `${eventType} ${error_fingerprint ?? ''}`;
+}
