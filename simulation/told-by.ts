@@ -24,8 +24,15 @@ export function toldBy({ body, channel }: Got, by: Invocation, bucket: Bucket): 
   return text.includes(whereAllIs) ? keysOf(held.filter(([, it]) => isDecided(it, bucket))) : one(text, held);
 }
 
+/** What a message about one thing is: a recovery and a reminder say so in words that no failure is told in. */
+function kindOf(text: string): string {
+  if (text.includes(' works again after ')) return 'recovery';
+  return /: \d+ more (failures?|times) since /.test(text) ? 'reminder' : 'alert';
+}
+
 /** The run stands in a field of its own; a message may name others that failed because of it. */
-function one(text: string, held: readonly (readonly [string, Fields])[]): readonly string[] {
+function one(text: string, all: readonly (readonly [string, Fields])[]): readonly string[] {
+  const held = all.filter(([, { kind }]) => kind === kindOf(text));
   const forms = ({ service_request_id: id }: Fields) => [`*service_id*\\n${shown(id)}`, `"service_id":"${shown(id)}`];
   const ways: readonly ((entry: Fields) => boolean)[] = [
     (entry) => forms(entry).some((form) => text.includes(form)),

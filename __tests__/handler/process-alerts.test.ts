@@ -172,6 +172,20 @@ describe('an incident', () => {
     expect(deeds.posts.at(-1)?.body).toContain('It has worked again since 2026-01-05T09:50:00.000Z.');
   });
 
+  test('whose failure could be told only after it worked again, and failed anew without a word, says both', async () => {
+    let status = 503;
+    const answer = async () => ({ status, body: 'ok', retryAfterSeconds: null });
+    const { tell, deeds } = lasting({}, { post: answer });
+    await tell(runOf('orders', 'FAILED', '09:30'));
+    await tell(runOf('orders', 'SUCCEEDED', '09:40'));
+    await tell(runOf('orders', 'FAILED', '09:50'));
+    status = 200;
+
+    await tell(runOf('orders', 'FAILED', '09:30'));
+
+    expect(deeds.posts.at(-1)?.body).toContain('It worked again at 2026-01-05T09:40:00.000Z, and has failed since.');
+  });
+
   test('that was reminded of after a quiet reopening is told to be over', async () => {
     const { tell, tick, at, deeds } = lasting();
     await tell(runOf('orders', 'FAILED', '09:30'));

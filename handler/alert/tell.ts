@@ -172,10 +172,18 @@ function itemOf({ alert, claimed, incident }: Loud, folded: ReadonlyMap<string, 
   return { claimed: withIncident(claimed, incident), changes: alert.changes, notice };
 }
 
-function noticeOf(alert: Alert, { state, closed_by, failures }: Incident, folded: readonly StateRecord[]): Notice {
+function noticeOf(alert: Alert, incident: Incident, folded: readonly StateRecord[]): Notice {
   const { record, eventType, route, finality } = alert;
-  // It could not be told in time, and the recovery was there first.
-  const since = state === 'closed' && closed_by !== null ? `It has worked again since ${closed_by.event_time}.` : null;
-  const note = [since, route.note ?? null].filter((it) => it !== null).join(' ') || null;
+  const { failures } = incident;
+  const note = [overtakenBy(record, incident), route.note ?? null].filter((it) => it !== null).join(' ') || null;
   return { kind: 'alert', record, eventType, route, note, finality, failures, folded };
+}
+
+/** What to say of a failure that could not be told in time: the success was there first. */
+function overtakenBy({ event_time }: StateRecord, { state, closed_by }: Incident): string | null {
+  if (closed_by === null) return null;
+  if (state === 'closed') return `It has worked again since ${closed_by.event_time}.`;
+  return event_time <= closed_by.event_time
+    ? `It worked again at ${closed_by.event_time}, and has failed since.`
+    : null;
 }

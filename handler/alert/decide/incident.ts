@@ -19,7 +19,7 @@ interface Run {
 export interface Incident extends Told {
   readonly state: 'open' | 'closed';
   readonly opened_at: string;
-  /** The run whose success closed it; its time is when. */
+  /** The run whose success closed it, or the incident before it; its time is when. */
   readonly closed_by: Run | null;
   /** Failures since it opened. */
   readonly failures: number;
@@ -46,7 +46,7 @@ export const noIncident: Incident = {
   closed_by: null,
   failures: 0,
   untold: 0,
-  told: {},
+  told: [],
   last_told_at: null,
   remind_at: null,
   reminded_in: null,
@@ -101,6 +101,7 @@ function reopened(incident: Incident, { alertId, record }: Failure): Incident {
     last_told_at: incident.last_told_at,
     untold: incident.untold,
     awaited: incident.awaited,
+    closed_by: incident.closed_by,
     state: 'open',
     incident_id: alertId,
     opened_at: record.event_time,

@@ -1,8 +1,10 @@
 import type { EventType, StateRecord } from '../../record/schema';
 
-/** What was told of one error, and where. */
+/** A failure that was told, and where. */
 interface Tale {
   readonly alert_id: string;
+  /** Verdict and fingerprint. */
+  readonly error: string;
   /** When the failure was that was told, ISO 8601. */
   readonly at: string;
   readonly channel: string;
@@ -14,8 +16,8 @@ interface Tale {
 export interface Told {
   /** Names the time from the first failure to the recovery that was told of. */
   readonly incident_id: string;
-  /** What was told, by verdict and fingerprint; it outlives the incident for the cooldown. */
-  readonly told: Readonly<Record<string, Tale>>;
+  /** What was told, the last one last; it outlives the incident for the cooldown. */
+  readonly told: readonly Tale[];
   readonly last_told_at: string | null;
   /** Failures since something was last told. */
   readonly untold: number;
@@ -33,7 +35,7 @@ export interface Failure {
   readonly cooldownSeconds: number;
 }
 
-/** So many errors that were told are kept of a task. */
+/** So many failures that were told are kept of a task. */
 const keptTales = 100;
 
 /** How bad a verdict is: the step up is always told, the step down never. */
@@ -43,41 +45,45 @@ export function rank(eventType: string): number {
 
 /** Whether the same error was told within the cooldown. */
 export function isRepeated({ told }: Told, { record, eventType, cooldownSeconds }: Failure): boolean {
-  const tale = told[keyOf(record, eventType)];
-  return tale !== undefined && Date.parse(record.event_time) < Date.parse(tale.at) + cooldownSeconds * 1_000;
+  const [error, at] = [errorOf(record, eventType), Date.parse(record.event_time)];
+  return told.some((tale) => tale.error === error && at < Date.parse(tale.at) + cooldownSeconds * 1_000);
 }
 
 /** How bad the worst is that a channel was told of this incident; 0: nothing was. */
 export function worstTold(incident: Told, channel: string): number {
-  const there = talesOf(incident).filter(([, tale]) => tale.channel === channel);
-  return Math.max(0, ...there.map(([key]) => rank(key.split(' ')[0] ?? '')));
+  const there = talesOf(incident).filter((tale) => tale.channel === channel);
+  return Math.max(0, ...there.map(({ error }) => rank(error.split(' ')[0] ?? '')));
 }
 
 /** The channels that know of this incident: none where nothing of it was told. */
 export function channelsOf(incident: Told): readonly string[] {
-  const channels = talesOf(incident).map(([, { channel }]) => channel);
+  const channels = talesOf(incident).map(({ channel }) => channel);
   return [...new Set([...channels, ...(incident.reminded_in === null ? [] : [incident.reminded_in])])];
 }
 
-function talesOf({ told, incident_id }: Told) {
-  return Object.entries(told).filter(([, tale]) => tale.incident_id === incident_id);
+function talesOf({ told, incident_id }: Told): readonly Tale[] {
+  return told.filter((tale) => tale.incident_id === incident_id);
 }
 
-/** A failure that is told, now or again; one that is known to be told changes nothing. */
+/**
+ * A failure that is told; one that is known to be told changes nothing. Of those that say the same in the same place the
+ * one before is kept, too, for it stays true when this one is taken back.
+ */
 export function heard<I extends Told>(incident: I, { alertId, record, eventType, channel }: Failure, now: Date): I {
-  const key = keyOf(record, eventType);
-  const { [key]: before, ...others } = incident.told;
-  if (before !== undefined && before.at >= record.event_time) return incident;
-  const { incident_id } = incident;
-  const tale: Tale = { alert_id: alertId, at: record.event_time, channel, incident_id };
-  const told = Object.fromEntries([...Object.entries(others), [key, tale]].slice(-keptTales));
-  return { ...incident, told, last_told_at: now.toISOString() };
+  const { told, incident_id } = incident;
+  if (told.some((tale) => tale.alert_id === alertId)) return incident;
+  const error = errorOf(record, eventType);
+  const tale: Tale = { alert_id: alertId, error, at: record.event_time, channel, incident_id };
+  const isSame = (it: Tale) => it.error === error && it.channel === channel && it.incident_id === incident_id;
+  const before = told.findLast(isSame);
+  const others = told.filter((it) => !isSame(it) || it === before);
+  return { ...incident, told: [...others, tale].slice(-keptTales), last_told_at: now.toISOString() };
 }
 
 /** Takes back that a failure was told, because there is no webhook: the same error is told when it comes again. */
 export function unheard<I extends Told>(incident: I, alertId: string): I {
-  const left = Object.entries(incident.told).filter(([, { alert_id }]) => alert_id !== alertId);
-  return left.length === Object.keys(incident.told).length ? incident : { ...incident, told: Object.fromEntries(left) };
+  const told = incident.told.filter(({ alert_id }) => alert_id !== alertId);
+  return told.length === incident.told.length ? incident : { ...incident, told };
 }
 
 /** A failure that is not told: it is counted, and falls due when the cooldown is over. */
@@ -102,6 +108,6 @@ export function remindedLater<I extends Told>(incident: I, now: Date): I {
   return { ...incident, remind_at: new Date(now.getTime() + 1_800_000).toISOString() };
 }
 
-function keyOf({ error_fingerprint }: StateRecord, eventType: EventType): string {
+function errorOf({ error_fingerprint }: StateRecord, eventType: EventType): string {
   return `${eventType} ${error_fingerprint ?? ''}`;
 }

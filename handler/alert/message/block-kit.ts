@@ -4,8 +4,8 @@ import { blocksOfMany, calling, summaryOfMany, whereAllIs } from './group';
 import { linesOf, taskLines } from './lines';
 import { mrkdwn } from './mrkdwn';
 import { oneLine } from './printable';
-import { summary } from './sentences';
-import { linkTo, mentionsIn } from './sequence';
+import { besideSummary, summary } from './sentences';
+import { linkTo, localTime, mentionsIn } from './sequence';
 import { sign } from './sign';
 import { blocksOfOne } from './single';
 import { limits } from './text';
@@ -31,13 +31,17 @@ export function incomingMessage(notices: readonly Notice[]): IncomingMessage {
   return { text: previewOf(notices), blocks: isOne ? blocksOfOne(notice) : blocksOfMany(notices), ...untouched };
 }
 
-/** The message as nothing but a text, with what the blocks would have had of links and lines. */
+/** The message as nothing but a text, with what the blocks would have had of sentences, links and lines. */
 export function plainMessage(notices: readonly Notice[]): { readonly text: string } {
   const notes = [...new Set(notices.flatMap(({ note }) => note ?? []))].slice(0, 3);
   const [notice] = notices;
   const more =
     notice && notices.length === 1
-      ? [linkTo(notice.route.runbook, 'Runbook'), linkTo(notice.record.console_url, 'Open the run')]
+      ? [
+          ...besideSummary(notice, localTime),
+          linkTo(notice.route.runbook, 'Runbook'),
+          linkTo(notice.record.console_url, 'Open the run'),
+        ]
       : [...linesOf(taskLines(notices).slice(0, mostLines)), whereAllIs];
   const lines = [previewOf(notices), ...notes.map((note) => mrkdwn(note, limits.note)), ...more];
   return { text: lines.filter((line) => line !== null).join('\n') };

@@ -37,14 +37,25 @@ export function sentences(notice: Notice, time: (instant: string) => string): re
           : `It was down for ${durationWords(notice.downMs)}, with ${counted(notice.failures, 'failure')}.`,
       ];
     case 'reminder':
-      return [`${again(notice)} since ${time(notice.since)}.`, ...worksSince(notice, time)];
+      return [`${again(notice)} since ${time(notice.since)}.`, ...sinceWhen(notice, time)];
     default:
       return aboutFailure(notice);
   }
 }
 
-/** Since when it works again, where it does, as mrkdwn; `time` writes an instant. */
-export function worksSince({ worksSince }: ReminderNotice, time: (instant: string) => string): readonly string[] {
+/** Those of the sentences that say what the summary does not. */
+export function besideSummary(notice: Notice, time: (instant: string) => string): readonly string[] {
+  switch (notice.kind) {
+    case 'recovery':
+      return [];
+    case 'reminder':
+      return sinceWhen(notice, time);
+    default:
+      return sentences(notice, time);
+  }
+}
+
+function sinceWhen({ worksSince }: ReminderNotice, time: (instant: string) => string): readonly string[] {
   return worksSince === null ? [] : [`It has worked again since ${time(worksSince)}.`];
 }
 

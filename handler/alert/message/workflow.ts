@@ -3,7 +3,7 @@ import { calling, restOf, timesOf, titleOf, whereAllIs } from './group';
 import { linesOf, namesOf, taskLines } from './lines';
 import { mrkdwn } from './mrkdwn';
 import { oneLine } from './printable';
-import { sentences, summary, worksSince } from './sentences';
+import { besideSummary, summary } from './sentences';
 import { linkTarget, mentionsIn } from './sequence';
 
 /** What a workflow's webhook takes: flat, and every value a text. The names are those of the old monitor's workflow. */
@@ -32,24 +32,12 @@ function aboutOne(notice: Notice): WorkflowMessage {
     service_name: mrkdwn(oneLine(record.service_name), limit),
     exception_details: fitted([
       `${front([notice])}${mrkdwn(summary(notice), 1_200)}`,
-      ...beside(notice),
+      ...besideSummary(notice, mrkdwnTime),
       ...asides([notice]),
       ...(details ? [{ rest: details }] : []),
     ]),
     time_stamp: mrkdwn(record.event_time, limit),
   };
-}
-
-/** What the summary does not say yet. */
-function beside(notice: Notice): readonly string[] {
-  switch (notice.kind) {
-    case 'alert':
-      return sentences(notice, mrkdwnTime);
-    case 'reminder':
-      return worksSince(notice, mrkdwnTime);
-    default:
-      return [];
-  }
 }
 
 function aboutMany(notices: readonly Notice[], worst: Notice): WorkflowMessage {

@@ -148,6 +148,18 @@ test('a failure that comes late, of before a success that closed the incident, w
   expect(incident.state).toBe('closed');
 });
 
+test('a failure that comes late, of before a success, is not counted with what failed since', () => {
+  const { said, incident } = live([
+    { failed: run('01:00', '01:10') },
+    { succeeded: run('02:30', '02:40') },
+    { failed: run('02:50', '02:55') },
+    { failed: run('02:00', '02:20') },
+  ]);
+
+  expect(said).toEqual(['tell', 'recovered', 'tell', 'recovered']);
+  expect(incident).toMatchObject({ state: 'open', failures: 1, opened_at: time('02:55') });
+});
+
 test('a failure that comes late, of before the first one, makes the incident older', () => {
   const { said, incident } = live([{ failed: run('02:00', '02:10') }, { failed: run('01:00', '01:10') }]);
 

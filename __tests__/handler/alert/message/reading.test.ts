@@ -254,6 +254,13 @@ test('a message that must be a text alone keeps the links, and who is called', (
 });
 
 test.each([
+  ['how sure a failure is', alertNotice({ finality: 'unknown' }), 'Retries are unknown: Glue did not say'],
+  ['since when it works', { ...reminderNotice(), worksSince: '2026-01-05T09:50:00.000Z' }, 'It has worked again since'],
+])('a message that must be a text alone says %s', (_, notice, sentence) => {
+  expect((plainMessageOf([notice]) as { text: string }).text).toContain(sentence);
+});
+
+test.each([
   [0, '0 ms'],
   [850, '850 ms'],
   [999, '999 ms'],
