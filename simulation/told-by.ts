@@ -27,7 +27,7 @@ export function toldBy({ body, channel }: Got, by: Invocation, bucket: Bucket): 
 /** What a message about one thing is: a recovery and a reminder say so in words that no failure is told in. */
 function kindOf(text: string): string {
   if (text.includes(' works again after ')) return 'recovery';
-  return /: \d+ more (failures?|times) since /.test(text) ? 'reminder' : 'alert';
+  return /: \d+ more (failures?|times?) since /.test(text) ? 'reminder' : 'alert';
 }
 
 /** The run stands in a field of its own; a message may name others that failed because of it. */

@@ -1,7 +1,16 @@
 import type { Run } from '../plan';
-import { isRouted } from '../routed';
 import { isReopened } from './incidents';
-import { type Case, type Entry, isDeadLetter, isLong, lastMessage, nameOf, runOf, type Violation } from './truth';
+import {
+  type Case,
+  channelsMeant,
+  type Entry,
+  isDeadLetter,
+  isLong,
+  lastMessage,
+  nameOf,
+  runOf,
+  type Violation,
+} from './truth';
 
 const promise = 'every failure is settled in the ledger';
 
@@ -64,7 +73,7 @@ function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {
   const other = leader && runOf(leader, it);
   if (leader === undefined || other === null || other === undefined) return false;
   const isTold = ['sent', 'unconfigured'].includes(String(leader.fields['status'])) || isDeadLetter(other, it.history);
-  const isToldThere = isTold && isRouted(fields, it.plan) === isRouted(leader.fields, it.plan);
+  const isToldThere = isTold && channelsMeant(leader, it).includes(fields['channel']);
   return isToldThere && (run.cause === other.id || other.cause === run.id || run.cause === other.cause);
 }
 

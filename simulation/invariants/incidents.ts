@@ -1,7 +1,6 @@
 import { type Fields, fieldsOf, type History, prefixes, type Write } from '../history';
 import type { Run } from '../plan';
-import { isRouted } from '../routed';
-import { type Case, type Entry, lastMessage, nameOf, runOf, type Violation } from './truth';
+import { type Case, channelsMeant, type Entry, lastMessage, nameOf, runOf, type Violation } from './truth';
 
 /** Times of events are whole seconds. */
 const blur = 1_000;
@@ -84,7 +83,7 @@ function recoveryTold({ before, after }: Write, it: Case): readonly Violation[] 
   const recoveries = ofIncident.filter(({ fields }) => fields['kind'] === 'recovery').length;
   const since = history.writes.find(({ after }) => fieldsOf(after)?.['incident_id'] === incident_id)?.at ?? 0;
   const seen = ofIncident.filter((entry) => isLeftOpen(entry, since, it));
-  const channels = new Set(seen.map(({ fields }) => isRouted(fields, it.plan))).size;
+  const channels = new Set(seen.map((entry) => channelsMeant(entry, it).at(-1))).size;
   const name = run === undefined ? 'a run' : nameOf(run);
   const says = `${name} closed what was told in ${channels} channels, of which ${recoveries} hear it`;
   return channels > recoveries ? [{ promise: 'a recovery is told', says }] : [];

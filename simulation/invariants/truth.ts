@@ -46,6 +46,12 @@ export function runOf({ fields }: Entry, { runById }: Case): Run | null {
   return run?.name === fields['service_name'] ? run : null;
 }
 
+/** The channels that an entry was meant for, each time it was claimed: where it was told at last may be another. */
+export function channelsMeant({ key }: Entry, { history }: Case): readonly unknown[] {
+  const writes = history.writes.filter((write) => write.key === key).map(({ after }) => fieldsOf(after));
+  return writes.filter((fields) => fields?.['status'] === 'claimed').map((fields) => fields?.['channel']);
+}
+
 /** A run in words. */
 export function nameOf(run: Run): string {
   return `${run.service} ${run.name} ${run.id ?? run.last}`;

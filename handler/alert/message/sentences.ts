@@ -91,7 +91,5 @@ function downTime({ downMs, failures }: RecoveryNotice): string {
 }
 
 function again({ eventType, failures }: ReminderNotice): string {
-  return isFailure(eventType)
-    ? `${failures} more ${failures === 1 ? 'failure' : 'failures'}`
-    : `${failures} more times`;
+  return counted(failures, isFailure(eventType) ? 'more failure' : 'more time');
 }
