@@ -13,6 +13,9 @@ export const afterFault: Pause = { seconds: 0, isFault: true };
 const shortest = 60;
 const longest = 3_600;
 
+/** What another invocation works on is done within minutes, however often the message was received for other reasons. */
+const longestWait = 600;
+
 /** The pause of a message that holds two things to try again. */
 export function longer(one: Pause, other: Pause): Pause {
   return { seconds: Math.max(one.seconds, other.seconds), isFault: one.isFault || other.isFault };
@@ -20,7 +23,7 @@ export function longer(one: Pause, other: Pause): Pause {
 
 /** Seconds for which a message is hidden after it was received so often without success. */
 export function visibilityAfter(receiveCount: number, { seconds, isFault }: Pause): number {
-  const first = isFault ? shortest : seconds;
-  const growing = first * 2 ** Math.min(receiveCount - 1, 12);
+  const growth = 2 ** Math.min(receiveCount - 1, 10);
+  const growing = isFault ? Math.min(longest, shortest * growth) : Math.min(longestWait, seconds * growth);
   return Math.ceil(Math.min(longest, Math.max(growing, seconds)));
 }

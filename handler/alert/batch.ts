@@ -1,9 +1,9 @@
 import { enrich } from '../enrich';
-import { retryPause } from '../enrich/retries';
+import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
+import { awaitNextAttempts } from './awaiting';
 import { correct } from './correct';
-import { type Alert, alertOf, isNeverRetried, type Judged, judge } from './decide';
-import { awaitRetry } from './decide/incident';
+import { type Alert, alertOf, isNeverRetried, judge } from './decide';
 import { tell } from './tell';
 import { count, settle, type Telling } from './telling';
 
@@ -17,7 +17,7 @@ export async function tellOfBatch(records: readonly StateRecord[], telling: Tell
   if (isListed === null) return;
   const { asked, original } = await askGlue(records, telling);
   const judged = judge(asked).map((run) => ({ ...run, changes: run.changes.flatMap((it) => original.get(it) ?? []) }));
-  for (const run of judged.filter(isRetried)) await waitForRetry(run, telling);
+  await awaitNextAttempts(judged, telling);
   const alerts = judged.map((run) => alertOf(run, telling.settings)).filter((it): it is Alert => it !== null);
   const successes = judged.filter(({ eventType }) => eventType === 'succeeded');
   await tell(alerts, successes, telling);
@@ -27,34 +27,18 @@ export async function tellOfBatch(records: readonly StateRecord[], telling: Tell
   );
 }
 
-/** Asks Glue about what failed, and about what works again where something is remembered of the task. */
+/** Asks Glue about what failed, and about what works again where an incident of the task is open. */
 async function askGlue(records: readonly StateRecord[], telling: Telling) {
   const { incidents, glue, log, settings } = telling;
-  const isOfInterest = (record: StateRecord) =>
-    record.event_type !== 'succeeded' || incidents.has(incidents.keyOf(record));
-  const wanted = records.filter(isOfInterest);
+  const areOpen = await mapInGroups(records, async (record) => {
+    if (record.event_type !== 'succeeded') return true;
+    const incident = await settle([], telling, () => incidents.read(incidents.keyOf(record), telling.ports));
+    return incident?.state === 'open';
+  });
+  const wanted = records.filter((_, at) => areOpen[at]);
   const enriched = await enrich(wanted, { ports: glue, log, settings });
   count('GlueUnanswered', enriched.unanswered, telling);
   const byOriginal = new Map(wanted.map((record, at) => [record, enriched.records[at] ?? record]));
   const asked = records.map((record) => byOriginal.get(record) ?? record);
   return { asked, original: new Map(asked.map((it, at) => [it, records[at] ?? it])) };
-}
-
-/** A failed attempt after which Glue makes another. */
-function isRetried({ eventType, record }: Judged): boolean {
-  return eventType === 'retrying' && record.event_type === 'failed';
-}
-
-/** Remembers to look, after ten minutes, whether the retry came. */
-async function waitForRetry({ record, changes }: Judged, telling: Telling): Promise<void> {
-  const { incidents, ports } = telling;
-  const due_at = new Date(Date.parse(record.event_time) + retryPause).toISOString();
-  const retry = { record: { ...record, detail: null }, due_at };
-  await settle(changes, telling, () =>
-    incidents.update(
-      incidents.keyOf(record),
-      (before) => ({ incident: awaitRetry(before, retry), result: null }),
-      ports,
-    ),
-  );
 }

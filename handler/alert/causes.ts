@@ -1,7 +1,7 @@
 import { objectOf, parseJson, textOf } from '../event/json';
 import type { Objects } from '../ports';
 import { generationOf, runIdentity } from '../record/identity';
-import { decodeNotification, shortHash } from '../record/notification';
+import { decodeNotification, type Status, shortHash } from '../record/notification';
 import type { StateRecord } from '../record/schema';
 import type { Route } from '../settings';
 import type { Alert } from './decide';
@@ -73,6 +73,12 @@ interface Known {
   readonly told: ReadonlySet<string>;
 }
 
+/** What became of an alert of which people hear, sooner or later. One that may yet be retried is only heard of once it is sent. */
+const hears: Readonly<Record<Leader['finality'], readonly Status[]>> = {
+  sure: ['sent', 'folded', 'unconfigured', 'failed'],
+  unsure: ['sent'],
+};
+
 /**
  * Whether all whom a route calls hear of an alert. One that was claimed and given up is waited for as long as one whose
  * author died: its message comes again.
@@ -86,9 +92,11 @@ async function isHeard(
   if (leader.channel !== route.channel || (route.mention !== null && leader.mention !== route.mention)) return 'no';
   if (told.has(leader.alert_id)) return 'yes';
   const found = decodeNotification((await objects.get(leader.key))?.body ?? '');
-  if (found === null || leader.finality === 'unsure') return found?.status === 'sent' ? 'yes' : 'no';
-  if (found.status !== 'claimed') return found.status === 'suppressed' ? 'no' : 'yes';
-  return now().getTime() < Date.parse(found.claimed_at) + leaseSeconds * 1_000 ? 'undecided' : 'no';
+  if (found === null) return 'no';
+  if (found.status === 'claimed') {
+    return now().getTime() < Date.parse(found.claimed_at) + leaseSeconds * 1_000 ? 'undecided' : 'no';
+  }
+  return hears[leader.finality].includes(found.status) ? 'yes' : 'no';
 }
 
 /**

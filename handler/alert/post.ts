@@ -1,149 +1,49 @@
-import { MonitorError, nameOf } from '../errors';
-import type { Log } from '../log';
+import { nameOf } from '../errors';
 import type { Ports } from '../ports';
-import { defaultChannel } from '../settings';
-import type { Notice } from './decide/notice';
-import { messageOf, plainMessageOf } from './message';
-import { isOver, type Means, tryOften } from './tries';
-import { type Webhook, webhooksIn } from './webhook';
+import { type Posted, type Posting, postOne, type Session, type Shared } from './channel';
 
-/** One message: a notice by itself, or several that are told together. */
-export interface Posting {
-  readonly channel: string;
-  readonly notices: readonly Notice[];
+/** What posting takes. */
+interface World extends Pick<Shared, 'log' | 'end' | 'paused'> {
+  readonly ports: Shared['ports'] & Pick<Ports, 'readSecret'>;
 }
-
-/** What became of a message, and through which channel it went. */
-export type Posted =
-  | { readonly sent: true; readonly channel: string; readonly note: string | null }
-  | { readonly unconfigured: string }
-  | { readonly failed: string }
-  | { readonly later: string; readonly pauseSeconds: number };
-
-/** What the posts of one invocation share. */
-interface Session extends Means {
-  readonly ports: Means['ports'] & Pick<Ports, 'readSecret'>;
-  readonly log: Log;
-  /** Until when Slack wants to hear nothing by a webhook, milliseconds since the epoch; invocations share it. */
-  readonly paused: Map<string, number>;
-  webhooks: ReadonlyMap<string, Webhook> | null;
-  reread: boolean;
-  /** Webhooks that are dead, failed twice in a row or asked for a pause, with what becomes of what they do not get. */
-  readonly resting: Map<string, Posted>;
-  readonly failedBefore: Set<string>;
-}
-
-/** However long Slack asks for, after so many seconds somebody looks whether it means it. */
-const longestRest = 3_600;
 
 /**
- * Posts messages one after the other. Where Slack asks for a pause or fails twice in a row, what is left for that
- * webhook is put off instead of being tried one by one. A channel that is not there, or that Slack knows no more, gives
- * its message to the default channel, which says so.
+ * Posts messages: those of a channel one after the other, the channels beside each other, so that one that does not
+ * answer holds up no other. Where Slack asks for a pause or fails twice in a row, what is left for that webhook is put
+ * off instead of being tried one by one. A channel that is not there, or that Slack knows no more, gives its message to
+ * the default channel, which says so.
  * @returns what became of each, in order.
  */
-export async function postAll(
-  postings: readonly Posting[],
-  means: Pick<Session, 'ports' | 'log' | 'end' | 'paused'>,
-): Promise<readonly Posted[]> {
-  const session: Session = { ...means, webhooks: null, reread: false, resting: new Map(), failedBefore: new Set() };
-  const posted: Posted[] = [];
-  for (const posting of postings) {
-    // One that no message can be made of must not keep those that were posted from being marked.
-    const result = await postOne(posting, session).catch((error) => ({
-      failed: `no message of it (${nameOf(error)})`,
-    }));
-    if (!('sent' in result)) means.log.error('A message was not sent', { why: Object.values(result).join(' ') });
-    posted.push(result);
-  }
-  return posted;
+export async function postAll(postings: readonly Posting[], world: World): Promise<readonly Posted[]> {
+  const { readSecret } = world.ports;
+  const secret = { cached: once(() => readSecret({ fresh: false })), fresh: once(() => readSecret({ fresh: true })) };
+  const shared: Shared = { ...world, secret, resting: new Map(), failedBefore: new Set() };
+  const results = new Map<Posting, Posted>();
+  const channels = [...new Set(postings.map(({ channel }) => channel))];
+  await Promise.all(
+    channels.map(async (channel) => {
+      const session: Session = { ...shared, webhooks: null, reread: false };
+      for (const posting of postings.filter((it) => it.channel === channel)) {
+        results.set(posting, await postOrSay(posting, session));
+      }
+    }),
+  );
+  return postings.flatMap((posting) => results.get(posting) ?? []);
 }
 
-async function postOne(posting: Posting, session: Session): Promise<Posted> {
-  if (isOver(session)) return { later: 'the time for posting is used up', pauseSeconds: 0 };
-  const unread = session.webhooks === null ? await readWebhooks(session, { fresh: false }) : null;
-  if (unread !== null) return unread;
-  const first = await postTo(posting.channel, posting, session);
-  if (!('failed' in first || 'unconfigured' in first) || session.reread || isOver(session)) return first;
-  // The webhook may have been put in or replaced since the secret was read: it is read again once an invocation.
-  session.reread = true;
-  const before = webhookFor(posting.channel, session);
-  const unreadAnew = await readWebhooks(session, { fresh: true });
-  if (unreadAnew !== null) return unreadAnew;
-  const after = webhookFor(posting.channel, session);
-  return after !== undefined && after.url !== before?.url ? postTo(posting.channel, posting, session) : first;
+function once<T>(call: () => Promise<T>): () => Promise<T> {
+  let called: Promise<T> | null = null;
+  return () => {
+    called ??= call();
+    return called;
+  };
 }
 
-function webhookFor(channel: string, { webhooks }: Session): Webhook | undefined {
-  return webhooks?.get(channel) ?? webhooks?.get(defaultChannel);
-}
-
-/**
- * Reads the secret. One without a value, or without JSON, is for people to mend; all else may be gone the next time.
- * @returns what becomes of a message when it cannot be read.
- */
-async function readWebhooks(session: Session, reading: { readonly fresh: boolean }): Promise<Posted | null> {
-  try {
-    session.webhooks = webhooksIn(await session.ports.readSecret(reading));
-    return null;
-  } catch (error) {
-    if (error instanceof MonitorError && error.code === 'SECRET_UNUSABLE') return { failed: error.message };
-    return nameOf(error) === 'ResourceNotFoundException'
-      ? { unconfigured: 'the secret has no value yet' }
-      : { later: `the secret cannot be read (${nameOf(error)})`, pauseSeconds: 0 };
-  }
-}
-
-/** Posts to a channel, and where it cannot be used to the default channel. */
-async function postTo(channel: string, posting: Posting, session: Session): Promise<Posted> {
-  const webhook = session.webhooks?.get(channel);
-  if (webhook === undefined) {
-    return channel === defaultChannel
-      ? { unconfigured: `the secret holds no webhook under ${channel}` }
-      : postTo(defaultChannel, noted(posting, `The secret holds no webhook under ${channel}.`), session);
-  }
-  const result = await postBy(webhook, channel, posting, session);
-  if (!('failed' in result) || channel === defaultChannel || isOver(session)) return result;
-  return postTo(defaultChannel, noted(posting, `Slack refused this in ${channel} (${result.failed}).`), session);
-}
-
-function noted(posting: Posting, note: string): Posting {
-  const both = (before: string | null) => (before === null ? note : `${note} ${before}`);
-  return { ...posting, notices: posting.notices.map((notice) => ({ ...notice, note: both(notice.note) })) };
-}
-
-async function postBy(webhook: Webhook, channel: string, posting: Posting, session: Session): Promise<Posted> {
-  const { resting, failedBefore } = session;
-  // Reading the secret takes its time, too; what is posted later than this could not be marked any more.
-  if (isOver(session)) return { later: 'the time for posting is used up', pauseSeconds: 0 };
-  const rest = resting.get(webhook.url) ?? pauseOf(webhook, session);
-  if (rest) return rest;
-  const body = JSON.stringify(messageOf(webhook.kind, posting.notices));
-  let outcome = await tryOften(webhook, body, session);
-  if ('rejected' in outcome && webhook.kind === 'incoming' && !isOver(session)) {
-    outcome = await tryOften(webhook, JSON.stringify(plainMessageOf(posting.notices)), session);
-  }
-  if ('sent' in outcome) {
-    failedBefore.delete(webhook.url);
-    return { sent: true, channel, note: posting.notices[0]?.note ?? null };
-  }
-  if ('rejected' in outcome) return { failed: outcome.rejected };
-  if ('dead' in outcome) {
-    resting.set(webhook.url, { failed: outcome.dead });
-    return { failed: outcome.dead };
-  }
-  const later = { later: outcome.why, pauseSeconds: outcome.later ?? 0 };
-  if (failedBefore.has(webhook.url) || outcome.later !== null) resting.set(webhook.url, later);
-  if (outcome.later !== null) {
-    const pause = Math.min(outcome.later, longestRest) * 1_000;
-    session.paused.set(webhook.url, session.ports.now().getTime() + pause);
-  }
-  failedBefore.add(webhook.url);
-  return later;
-}
-
-/** What becomes of a message while Slack wants to hear nothing, as it told this or another invocation. */
-function pauseOf({ url }: Webhook, { paused, ports }: Session): Posted | null {
-  const left = (paused.get(url) ?? 0) - ports.now().getTime();
-  return left > 0 ? { later: 'Slack asked for a pause', pauseSeconds: Math.ceil(left / 1_000) } : null;
+/** A message that none can be made of must not keep those that were posted from being marked. */
+async function postOrSay(posting: Posting, session: Session): Promise<Posted> {
+  const result = await postOne(posting, session).catch((error) => ({
+    failed: `no message of it (${nameOf(error)})`,
+  }));
+  if (!('sent' in result)) session.log.error('A message was not sent', { why: Object.values(result).join(' ') });
+  return result;
 }

@@ -1,9 +1,12 @@
 import { mapInGroups } from '../groups';
+import { byIncident } from './by-incident';
+import type { Posted, Posting } from './channel';
 import { conclude } from './conclude';
-import type { Notice } from './decide/notice';
+import type { Incident } from './decide/incident';
+import { joinNotes, type Notice } from './decide/notice';
 import { unheard } from './decide/told';
 import type { Item } from './item';
-import { type Posted, type Posting, postAll } from './post';
+import { postAll } from './post';
 import { count, postpone, settle, type Telling } from './telling';
 
 /** A channel gets so many messages of an invocation one by one; when there are more, one message lists them all. */
@@ -18,12 +21,17 @@ export async function send(items: readonly Item[], telling: Telling): Promise<Re
   const postings: readonly Posting[] = groups.map((group) => ({
     channel: group[0]?.notice.route.channel ?? '',
     notices: group.map(({ notice }) => notice),
+    note: null,
   }));
   const { slack, log, postsEnd, paused } = telling;
   const posted = await postAll(postings, { ports: slack, log, end: postsEnd, paused });
   const results = groups.flatMap((group, at) => group.map((item) => ({ item, result: posted[at] })));
   const sent = await mapInGroups(results, ({ item, result }) =>
     result ? note(item, result, telling) : Promise.resolve(false),
+  );
+  await takeBack(
+    results.flatMap(({ item, result }) => (result && 'unconfigured' in result ? [item] : [])),
+    telling,
   );
   return new Set(results.filter((_, at) => sent[at]).map(({ item }) => item));
 }
@@ -58,12 +66,15 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
     count('AlertsPosted', 1, telling);
     const lag = (telling.ports.now().getTime() - Date.parse(notice.record.event_time)) / 1_000;
     if (notice.kind === 'alert') telling.lags.push(Math.max(0, Math.round(lag)));
-    return conclude(item, { status: 'sent', channel: result.channel, reason: result.note }, telling);
+    return conclude(
+      item,
+      { status: 'sent', channel: result.channel, reason: joinNotes(result.note, notice.note) },
+      telling,
+    );
   }
   if ('unconfigured' in result) {
     count('AlertsUnconfigured', 1, telling);
     await conclude(item, { status: 'unconfigured', reason: result.unconfigured }, telling);
-    if (notice.kind === 'alert') await takeBack(item, telling);
     return false;
   }
   count('AlertsFailed', 1, telling);
@@ -75,13 +86,15 @@ async function note(item: Item, result: Posted, telling: Telling): Promise<boole
 }
 
 /** Nobody was told after all, and nothing tries again by itself: the next failure of the task must not count as a repetition. */
-async function takeBack({ claimed, notice }: Item, telling: Telling): Promise<void> {
-  const { incidents, ports } = telling;
-  await settle([], telling, () =>
-    incidents.update(
-      incidents.keyOf(notice.record),
-      (before) => ({ incident: unheard(before, claimed.entry.alert_id), result: null }),
-      ports,
-    ),
+async function takeBack(items: readonly Item[], telling: Telling): Promise<void> {
+  const { incidents, marks, ports } = telling;
+  const alerts = items.filter(({ notice }) => notice.kind === 'alert');
+  await mapInGroups(
+    byIncident(alerts, ({ notice }) => incidents.keyOf(notice.record)),
+    ({ key, group }) => {
+      const ids = new Set(group.map(({ claimed }) => claimed.entry.alert_id));
+      const change = (before: Incident) => ({ incident: unheard(before, ids), result: null });
+      return settle([], telling, () => incidents.update(key, change, { objects: marks.objects, sleep: ports.sleep }));
+    },
   );
 }

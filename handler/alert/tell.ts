@@ -1,25 +1,21 @@
 import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
-import { leaderOf, withdraw } from './causes';
+import { leaderOf } from './causes';
 import { claimOrNote, conclude, settleClaimed, wait } from './conclude';
 import type { Alert, Judged } from './decide';
-import { addFailures, type Decision, type Incident } from './decide/incident';
-import type { Notice } from './decide/notice';
+import type { Incident } from './decide/incident';
+import type { AlertNotice, Notice } from './decide/notice';
 import { silencedBy } from './decide/silence';
 import { draftOfAlert, type Item } from './item';
 import type { Claimed } from './ledger';
+import { type Loud, withoutQuiet } from './quiet';
 import { recovered } from './recovery';
 import { send } from './send';
 import { count, settle, type Telling } from './telling';
+import { openOf, type Working } from './working';
 
 /** Another invocation should have decided about its alert after so many seconds. */
 const soon = 5;
-
-/** An alert that this invocation works on. */
-interface Working {
-  readonly alert: Alert;
-  readonly claimed: Claimed;
-}
 
 /**
  * Settles what failed and what works again: claims each alert, keeps back what is silenced, folded into its cause or a
@@ -36,14 +32,10 @@ export async function tell(alerts: readonly Alert[], successes: readonly Judged[
   for (const some of fromTheInside(loud)) {
     const known = new Set(told.map(({ alert }) => alert.id));
     const leading = await keep(some, (it) => withoutFolded(it, { folded, told: known }, telling), telling);
-    told.push(...(await mapInGroups(byTask(leading, telling), (group) => withoutQuiet(group, telling))).flat());
+    told.push(...(await withoutQuiet(leading, telling)));
   }
   const recoveries = (await mapInGroups(successes, (run) => recovered(run, telling))).flat();
   await send([...told.map((it) => itemOf(it, folded)), ...recoveries], telling);
-}
-
-function openOf({ alert, claimed }: Working) {
-  return { claimed, changes: alert.changes };
 }
 
 /**
@@ -104,65 +96,6 @@ async function withoutFolded(
   return null;
 }
 
-function byTask(working: readonly Working[], { incidents }: Telling): readonly (readonly Working[])[] {
-  const tasks = new Map<string, Working[]>();
-  for (const it of working) {
-    const key = incidents.keyOf(it.alert.record);
-    tasks.set(key, [...(tasks.get(key) ?? []), it]);
-  }
-  return [...tasks.values()].map((group) =>
-    group.sort((a, b) => Date.parse(a.alert.record.event_time) - Date.parse(b.alert.record.event_time)),
-  );
-}
-
-/** An alert that is told, and the incident that it belongs to. */
-interface Loud extends Working {
-  readonly incident: Incident;
-}
-
-/** Adds the failures of one task to its incident, and keeps back what was told before. */
-async function withoutQuiet(group: readonly Working[], telling: Telling): Promise<readonly Loud[]> {
-  const [first] = group;
-  if (first === undefined) return [];
-  const now = telling.ports.now();
-  const key = telling.incidents.keyOf(first.alert.record);
-  const result = await settleClaimed(group.map(openOf), telling, () =>
-    telling.incidents.update(key, (before) => addAll(before, group, now), telling.ports),
-  );
-  if (result === null) return [];
-  const { incident, decisions } = result;
-  const all = group.map((working, at) => ({ working, decision: decisions[at] ?? 'tell' }));
-  const quiet = all.filter(({ decision }) => decision !== 'tell');
-  await mapInGroups(quiet, ({ working, decision }) =>
-    settleClaimed([openOf(working)], telling, async () => {
-      await withdraw(working.alert, telling.causes);
-      await conclude(openOf(working), suppressed(decision, incident), telling);
-    }),
-  );
-  count('AlertsSuppressed', quiet.length, telling);
-  return all.flatMap(({ working, decision }) => (decision === 'tell' ? [{ ...working, incident }] : []));
-}
-
-function addAll(before: Incident, group: readonly Working[], now: Date) {
-  const failures = group.map(({ alert: { id, record, eventType, route } }) => {
-    const { channel, cooldownSeconds } = route;
-    return { alertId: id, record, eventType, channel, cooldownSeconds };
-  });
-  const added = addFailures(before, failures, now);
-  return { incident: added.incident, result: added };
-}
-
-const reasons: Readonly<Record<Exclude<Decision, 'tell'>, string>> = {
-  repeated: 'the same error of this task was told within the cooldown; it is counted',
-  milder: 'something worse of this task is told already',
-  recovered: 'it came late: a later run had succeeded already',
-  reopened: 'the same error came back within the cooldown; it is counted',
-};
-
-function suppressed(decision: Decision, { incident_id }: Incident) {
-  return { status: 'suppressed', reason: decision === 'tell' ? null : reasons[decision], incident_id } as const;
-}
-
 function withIncident(claimed: Claimed, { incident_id }: Incident): Claimed {
   return { ...claimed, entry: { ...claimed.entry, incident_id } };
 }
@@ -175,15 +108,12 @@ function itemOf({ alert, claimed, incident }: Loud, folded: ReadonlyMap<string, 
 function noticeOf(alert: Alert, incident: Incident, folded: readonly StateRecord[]): Notice {
   const { record, eventType, route, finality } = alert;
   const { failures } = incident;
-  const note = [overtakenBy(record, incident), route.note ?? null].filter((it) => it !== null).join(' ') || null;
-  return { kind: 'alert', record, eventType, route, note, finality, failures, folded };
+  const shared = { kind: 'alert', record, eventType, route, note: route.note ?? null } as const;
+  return { ...shared, finality, failures, folded, overtaken: overtakenBy(record, incident) };
 }
 
-/** What to say of a failure that could not be told in time: the success was there first. */
-function overtakenBy({ event_time }: StateRecord, { state, closed_by }: Incident): string | null {
-  if (closed_by === null) return null;
-  if (state === 'closed') return `It has worked again since ${closed_by.event_time}.`;
-  return event_time <= closed_by.event_time
-    ? `It worked again at ${closed_by.event_time}, and has failed since.`
-    : null;
+/** The success that was there first, of a failure that could not be told in time. */
+function overtakenBy({ event_time }: StateRecord, { state, closed_by }: Incident): AlertNotice['overtaken'] {
+  const isOver = closed_by !== null && (state === 'closed' || event_time <= closed_by.event_time);
+  return isOver ? { by: closed_by.event_time, hasFailedSince: state === 'open' } : null;
 }

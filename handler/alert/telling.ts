@@ -104,7 +104,8 @@ export async function settle<R>(
   try {
     return await step();
   } catch (error) {
-    telling.log.error('An alert could not be settled, its message goes back to the queue', { error: nameOf(error) });
+    const fields = { error: nameOf(error), state_changes: changes.length };
+    telling.log.error('A step of telling failed; the state changes that it is about come again', fields);
     postpone(changes, afterFault, telling);
     return null;
   }

@@ -106,7 +106,7 @@ function stillOpen(key: string, incident: Fields, it: Case): readonly Violation[
     .at(-1);
   const closers = it.runs.filter((run) => {
     const isSameTask = run.service === latest.service && run.name === latest.name;
-    const isLater = run === latest || beganLast(run) > beganLast(latest) + blur;
+    const isLater = run === latest || (beganLast(run) > beganLast(latest) + blur && endOf(run) > endOf(latest) + blur);
     return isSameTask && isLater && run.ending === 'succeeded' && isHandledAfter(run, counted?.at ?? 0, it);
   });
   return closers.map((run) => ({
@@ -165,6 +165,10 @@ function decidedIn(incident: Fields): Fields {
 
 function beganFirst({ attempts }: Run): number {
   return attempts[0]?.began ?? 0;
+}
+
+function endOf({ attempts }: Run): number {
+  return attempts.at(-1)?.ended ?? 0;
 }
 
 function beganLast({ attempts }: Run): number {

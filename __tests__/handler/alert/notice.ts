@@ -19,7 +19,7 @@ interface Parts extends Partial<Omit<AlertNotice, 'record' | 'route' | 'kind'>> 
 /** A failed run as it is told; `parts` overrule. */
 export function alertNotice({ columns, route, ...parts }: Parts = {}): AlertNotice {
   const record = recordOf(columns);
-  const usual = { note: null, finality: 'final', failures: 1, folded: [] } as const;
+  const usual = { note: null, finality: 'final', failures: 1, folded: [], overtaken: null } as const;
   return { kind: 'alert', record, eventType: record.event_type, route: routeWith(route), ...usual, ...parts };
 }
 
@@ -64,6 +64,7 @@ export const anyNotice: fc.Arbitrary<Notice> = fc
     finality: fc.constantFrom('final' as const, 'unknown' as const, 'never-retried' as const),
     failures: fc.nat(1_000_000),
     folded: fc.tuple(anyRecord, fc.nat(7)).map(([outer, times]) => Array.from({ length: times }, () => outer)),
+    overtaken: fc.option(fc.record({ by: fc.constant('2026-01-05T09:50:00.000Z'), hasFailedSince: fc.boolean() })),
     downMs: fc.maxSafeNat(),
     kind: fc.constantFrom('alert' as const, 'recovery' as const, 'reminder' as const),
   })
@@ -73,7 +74,7 @@ export const anyNotice: fc.Arbitrary<Notice> = fc
     if (kind === 'reminder') {
       return { ...shared, kind, since: record.started_at ?? record.event_time, worksSince: record.ended_at };
     }
-    return { ...shared, kind, finality: rest.finality, folded: rest.folded };
+    return { ...shared, kind, finality: rest.finality, folded: rest.folded, overtaken: rest.overtaken };
   });
 
 /** What one message is made of: one notice, or several. */

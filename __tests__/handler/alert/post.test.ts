@@ -27,6 +27,7 @@ test('what no message can be made of fails by itself, and is not taken for a sec
   const postings = [alertNotice(), broken, alertNotice()].map((notice) => ({
     channel: 'slack_webhook',
     notices: [notice],
+    note: null,
   }));
 
   const posted = await postAll(postings, worldWith(received));

@@ -49,7 +49,7 @@ export const noIncident: Incident = {
   told: [],
   last_told_at: null,
   remind_at: null,
-  reminded_in: null,
+  reminded_in: [],
   latest_run: null,
   record: null,
   decided: {},
@@ -122,28 +122,41 @@ function counted(incident: Incident, failure: Failure, decision: Decision, now: 
 }
 
 /**
- * Closes an open incident by a success of a run that began after the failed one, or of the failed run itself.
+ * Closes an open incident by a success of a run that began after the failed one, or of the failed run itself. A success
+ * that happened before the failure closes nothing.
  * @returns null when the success closes nothing.
  */
 export function addSuccess(incident: Incident, success: StateRecord, now: Date): Incident | null {
   const { latest_run: latest } = incident;
   const record = notAfter(now, success);
-  if (incident.state === 'closed' || latest === null) return null;
-  const isSameRun = record.service_request_id === latest.service_request_id && record.event_time >= latest.event_time;
+  if (incident.state === 'closed' || latest === null || record.event_time < latest.event_time) return null;
+  const isSameRun = record.service_request_id === latest.service_request_id;
   if (!isSameRun && beganAt(record) <= latest.began_at) return null;
   // A recovery that is told counts all failures; after a quiet one the reminder still does.
   const after = channelsOf(incident).length > 0 ? settled(incident) : incident;
   return { ...after, state: 'closed', closed_by: runOf(record) };
 }
 
-/** Remembers a failed attempt whose successor should come; the same one only once. */
-export function awaitRetry(incident: Incident, retry: AwaitedRetry): Incident {
-  return { ...incident, awaited: [...withoutAwaited(incident, retry.record).awaited, retry] };
+/** Remembers failed attempts whose successors should come; one that is waited for already changes nothing. */
+export function awaitRetries(incident: Incident, retries: readonly AwaitedRetry[]): Incident {
+  const known = new Set(incident.awaited.map(({ record }) => record.event_id));
+  const added = retries.filter(({ record }) => !known.has(record.event_id));
+  return added.length === 0 ? incident : { ...incident, awaited: [...incident.awaited, ...added] };
 }
 
-/** Forgets an attempt that was waited for. */
-export function withoutAwaited(incident: Incident, { event_id }: StateRecord): Incident {
-  return { ...incident, awaited: incident.awaited.filter(({ record }) => record.event_id !== event_id) };
+/** Forgets attempts that were waited for. */
+export function withoutAwaited(incident: Incident, retries: readonly AwaitedRetry[]): Incident {
+  const gone = new Set(retries.map(({ record }) => record.event_id));
+  const awaited = incident.awaited.filter(({ record }) => !gone.has(record.event_id));
+  return awaited.length === incident.awaited.length ? incident : { ...incident, awaited };
+}
+
+/** Whether a later attempt of the same run is heard of. */
+export function isOvertaken({ record }: AwaitedRetry, heard: readonly StateRecord[]): boolean {
+  return heard.some(
+    ({ service_request_id, retry_attempts }) =>
+      service_request_id === record.service_request_id && (retry_attempts ?? 0) > (record.retry_attempts ?? 0),
+  );
 }
 
 /** A clock that is ahead must not close what fails from now on, nor count it as told: nothing happens after now. */

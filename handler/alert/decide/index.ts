@@ -37,16 +37,12 @@ export function judge(records: readonly StateRecord[]): readonly Judged[] {
 }
 
 /** The alert of a run, or null when its route does not tell of what it came to. */
-export function alertOf(
-  judged: Judged,
-  settings: Settings,
-  finality: Finality = finalityOf(judged.record),
-): Alert | null {
+export function alertOf(judged: Judged, settings: Settings): Alert | null {
   const { record, eventType } = judged;
   const route = routeOf(record, settings.routes);
   const told = route.alertOn ?? typesOf(record, settings);
   return told.includes(eventType)
-    ? { ...judged, id: shortHash(alertIdentity(record, eventType)), route, finality }
+    ? { ...judged, id: shortHash(alertIdentity(record, eventType)), route, finality: finalityOf(record) }
     : null;
 }
 
@@ -56,7 +52,7 @@ export function isNeverRetried({ will_retry, retry_attempts, max_attempts, sourc
 }
 
 /** Glue alone retries without saying so in its event: unless it could be asked, nobody knows. */
-function finalityOf(record: StateRecord): Finality {
+export function finalityOf(record: StateRecord): Finality {
   const { service_type, source_state, will_retry } = record;
   if (isNeverRetried(record)) return 'never-retried';
   return service_type === 'glue_job' && source_state === 'FAILED' && will_retry === null ? 'unknown' : 'final';

@@ -19,6 +19,8 @@ export interface AlertNotice extends Common {
   readonly failures: number;
   /** Runs that failed because of this one and are told with it. */
   readonly folded: readonly StateRecord[];
+  /** When it worked again before this could be told, ISO 8601; null: it did not. */
+  readonly overtaken: { readonly by: string; readonly hasFailedSince: boolean } | null;
 }
 
 /** It works again. */
@@ -38,6 +40,11 @@ export interface ReminderNotice extends Common {
   readonly since: string;
   /** Since when it has worked again, ISO 8601; null: it does not. */
   readonly worksSince: string | null;
+}
+
+/** Notes as one; null where there is none. */
+export function joinNotes(...notes: readonly (string | null)[]): string | null {
+  return notes.filter((note) => note !== null).join(' ') || null;
 }
 
 /** What one message tells, or one line of a message about many. */

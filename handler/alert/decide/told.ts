@@ -22,8 +22,8 @@ export interface Told {
   /** Failures since something was last told. */
   readonly untold: number;
   readonly remind_at: string | null;
-  /** The channel that was reminded of this incident. */
-  readonly reminded_in: string | null;
+  /** The channels that were reminded of this incident. */
+  readonly reminded_in: readonly string[];
 }
 
 /** A failure that is told, and where. */
@@ -46,6 +46,7 @@ export function rank(eventType: string): number {
 /** Whether the same error was told within the cooldown. */
 export function isRepeated({ told }: Told, { record, eventType, cooldownSeconds }: Failure): boolean {
   const [error, at] = [errorOf(record, eventType), Date.parse(record.event_time)];
+  if (cooldownSeconds === 0) return false;
   return told.some((tale) => tale.error === error && at < Date.parse(tale.at) + cooldownSeconds * 1_000);
 }
 
@@ -58,7 +59,7 @@ export function worstTold(incident: Told, channel: string): number {
 /** The channels that know of this incident: none where nothing of it was told. */
 export function channelsOf(incident: Told): readonly string[] {
   const channels = talesOf(incident).map(({ channel }) => channel);
-  return [...new Set([...channels, ...(incident.reminded_in === null ? [] : [incident.reminded_in])])];
+  return [...new Set([...channels, ...incident.reminded_in])];
 }
 
 function talesOf({ told, incident_id }: Told): readonly Tale[] {
@@ -80,9 +81,9 @@ export function heard<I extends Told>(incident: I, { alertId, record, eventType,
   return { ...incident, told: [...others, tale].slice(-keptTales), last_told_at: now.toISOString() };
 }
 
-/** Takes back that a failure was told, because there is no webhook: the same error is told when it comes again. */
-export function unheard<I extends Told>(incident: I, alertId: string): I {
-  const told = incident.told.filter(({ alert_id }) => alert_id !== alertId);
+/** Takes back that failures were told, because there is no webhook: the same errors are told when they come again. */
+export function unheard<I extends Told>(incident: I, alertIds: ReadonlySet<string>): I {
+  const told = incident.told.filter(({ alert_id }) => !alertIds.has(alert_id));
   return told.length === incident.told.length ? incident : { ...incident, told };
 }
 
@@ -98,14 +99,23 @@ export function settled<I extends Told>(incident: I): I {
   return { ...incident, untold: 0, remind_at: null };
 }
 
-/** What was kept back is told by a reminder. */
-export function reminded<I extends Told>(incident: I, channel: string | null, now: Date): I {
-  return { ...settled(incident), reminded_in: channel ?? incident.reminded_in, last_told_at: now.toISOString() };
+/** Before a channel is reminded: whatever comes in between, the recovery is told there. */
+export function reminding<I extends Told>(incident: I, channel: string): I {
+  const { reminded_in } = incident;
+  return reminded_in.includes(channel) ? incident : { ...incident, reminded_in: [...reminded_in, channel] };
 }
 
-/** Nobody could be reminded now: it is tried again in half an hour. */
-export function remindedLater<I extends Told>(incident: I, now: Date): I {
-  return { ...incident, remind_at: new Date(now.getTime() + 1_800_000).toISOString() };
+/** A reminder told of so many failures: those that came meanwhile fall due when the cooldown is over again. */
+export function reminded<I extends Told>(incident: I, failures: number, cooldownSeconds: number, now: Date): I {
+  const untold = Math.max(0, incident.untold - failures);
+  const remind_at = untold === 0 ? null : new Date(now.getTime() + cooldownSeconds * 1_000).toISOString();
+  return { ...incident, untold, remind_at, last_told_at: now.toISOString() };
+}
+
+/** Nobody could be reminded now, and the channel knows what it knew `before`: it is tried again in half an hour. */
+export function remindedLater<I extends Told>(incident: I, before: Told, now: Date): I {
+  const remind_at = new Date(now.getTime() + 1_800_000).toISOString();
+  return { ...incident, remind_at, reminded_in: before.reminded_in };
 }
 
 function errorOf({ error_fingerprint }: StateRecord, eventType: EventType): string {

@@ -82,12 +82,13 @@ function textOf({ notice, verbs, folded }: TaskLine, isElsewhere: boolean): stri
   const where = isElsewhere ? ` (${mrkdwn(oneLine(placeWords(notice)), 60)})` : '';
   const why = mrkdwn(briefly(notice).replace(/\s+/g, ' '), 140);
   const doubt = kind === 'alert' ? doubts[notice.finality] : '';
+  const over = kind === 'alert' && notice.overtaken?.hasFailedSince === false ? ' _It has worked again._' : '';
   const inside = folded > 0 ? ` (and ${counted(folded, 'run')} that failed because of it)` : '';
   const links = [linkTo(record.console_url, 'open'), linkTo(route.runbook, 'runbook')].filter(
     (link) => link !== null && link.length <= longestLink,
   );
   const mark = urgency(notice) === '' ? '' : '*CRITICAL* ';
-  return [`${sign(notice)} ${mark}${what}${where}${inside}${why}${doubt}`, ...links].join('  ');
+  return [`${sign(notice)} ${mark}${what}${where}${inside}${why}${doubt}${over}`, ...links].join('  ');
 }
 
 function placeWords({ record }: Notice): string {

@@ -6,6 +6,9 @@ import { linkTo } from './sequence';
 import { isFailure, urgency } from './sign';
 import { attemptsOf, counted, durationWords, headline, ordinal, reason, serviceWords } from './words';
 
+/** Writes an instant, ISO 8601, for those who read the message. */
+type Time = (instant: string) => string;
+
 /** So many runs that failed because of this one are named. */
 const mostFolded = 5;
 
@@ -28,7 +31,7 @@ export function briefly(notice: Notice): string {
 }
 
 /** What else there is to say, as mrkdwn, a sentence each; `time` writes an instant. */
-export function sentences(notice: Notice, time: (instant: string) => string): readonly string[] {
+export function sentences(notice: Notice, time: Time): readonly string[] {
   switch (notice.kind) {
     case 'recovery':
       return [
@@ -39,12 +42,12 @@ export function sentences(notice: Notice, time: (instant: string) => string): re
     case 'reminder':
       return [`${again(notice)} since ${time(notice.since)}.`, ...sinceWhen(notice, time)];
     default:
-      return aboutFailure(notice);
+      return aboutFailure(notice, time);
   }
 }
 
 /** Those of the sentences that say what the summary does not. */
-export function besideSummary(notice: Notice, time: (instant: string) => string): readonly string[] {
+export function besideSummary(notice: Notice, time: Time): readonly string[] {
   switch (notice.kind) {
     case 'recovery':
       return [];
@@ -55,15 +58,26 @@ export function besideSummary(notice: Notice, time: (instant: string) => string)
   }
 }
 
-function sinceWhen({ worksSince }: ReminderNotice, time: (instant: string) => string): readonly string[] {
+function sinceWhen({ worksSince }: ReminderNotice, time: Time): readonly string[] {
   return worksSince === null ? [] : [`It has worked again since ${time(worksSince)}.`];
 }
 
-function aboutFailure(notice: AlertNotice): readonly string[] {
+function overtakenSentence({ overtaken }: AlertNotice, time: Time): readonly string[] {
+  if (overtaken === null) return [];
+  const when = time(overtaken.by);
+  return [
+    overtaken.hasFailedSince
+      ? `It worked again at ${when}, and has failed since.`
+      : `It has worked again since ${when}.`,
+  ];
+}
+
+function aboutFailure(notice: AlertNotice, time: Time): readonly string[] {
   const { record, eventType, finality, failures, folded } = notice;
   const attempts = attemptsOf(record);
   const inner = record.caused_by_request_id;
   return [
+    ...overtakenSentence(notice, time),
     ...(attempts !== null && eventType !== 'failed' ? [`This was attempt ${attempts}.`] : []),
     ...(finality === 'unknown' ? ['Retries are unknown: Glue did not say whether it makes another attempt.'] : []),
     ...(finality === 'never-retried'

@@ -11,13 +11,12 @@ import { attemptsOf, durationWords, headline, reason } from './words';
 /** The blocks about one thing: what happened and why, how sure and how often, where, the whole error, where to look. */
 export function blocksOfOne(notice: Notice): readonly KnownBlock[] {
   const title = `${sign(notice)} ${urgency(notice)}${headline(notice)}`;
-  const context = [localTime(notice.record.event_time), ...linksOf(notice)].join('  ·  ');
   return [
     { type: 'header', text: { type: 'plain_text', text: plain(title, limits.header) } },
     ...textBlocks(notice),
     { type: 'section', fields: fieldsOf(notice) },
     ...(notice.kind === 'recovery' ? [] : [detailsOf(notice)]),
-    { type: 'context', elements: [markdown(context)] },
+    { type: 'context', elements: [localTime(notice.record.event_time), ...linksOf(notice)].map(markdown) },
     ...noteBlocks(notice.note),
   ];
 }

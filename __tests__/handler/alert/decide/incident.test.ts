@@ -184,7 +184,7 @@ test('an alert that is taken up again gets the same answer, and is counted once'
 test('a reminder begins the count anew', () => {
   const { incident } = live([{ failed: run('01:00', '01:10') }, { failed: run('01:20', '01:30') }]);
 
-  expect(reminded(incident, 'lake', new Date(time('02:10')))).toMatchObject({
+  expect(reminded(incident, 1, cooldownSeconds, new Date(time('02:10')))).toMatchObject({
     untold: 0,
     remind_at: null,
     failures: 2,

@@ -1,5 +1,13 @@
 import { addFailures, addSuccess, type Incident, noIncident } from '../../../../handler/alert/decide/incident';
-import { channelsOf, type Failure, reminded, unheard, worstTold } from '../../../../handler/alert/decide/told';
+import {
+  channelsOf,
+  type Failure,
+  reminded,
+  remindedLater,
+  reminding,
+  unheard,
+  worstTold,
+} from '../../../../handler/alert/decide/told';
 import type { StateRecord } from '../../../../handler/record/schema';
 import { recordOf } from '../record';
 
@@ -18,7 +26,33 @@ test('every channel knows of an incident in which something of it was told, by a
   const incident = after(failure('a'), failure('b', { channel: 'orders' }), failure('b', { channel: 'elsewhere' }));
 
   expect(channelsOf(incident)).toEqual(['lake', 'orders']);
-  expect(channelsOf(reminded(incident, 'night', noon))).toEqual(['lake', 'orders', 'night']);
+  expect(channelsOf(reminding(incident, 'night'))).toEqual(['lake', 'orders', 'night']);
+});
+
+test('what came while a reminder was told falls due after the next cooldown', () => {
+  const counting = { ...after(failure('a')), untold: 3, remind_at: noon.toISOString() };
+
+  expect(reminded(counting, 1, 3_600, noon)).toMatchObject({ untold: 2, remind_at: '2026-01-05T13:00:00.000Z' });
+  expect(reminded(counting, 3, 3_600, noon)).toMatchObject({ untold: 0, remind_at: null });
+});
+
+test('a channel that could not be reminded knows what it knew', () => {
+  const before = { ...after(), untold: 1, remind_at: noon.toISOString() };
+
+  expect(remindedLater(reminding(before, 'night'), before, noon)).toEqual({
+    ...before,
+    remind_at: '2026-01-05T12:30:00.000Z',
+  });
+});
+
+test('a cooldown of nothing tells every failure, also one that comes late', () => {
+  const late = failure(
+    'late',
+    { cooldownSeconds: 0 },
+    { error_fingerprint: '2:a', event_time: '2026-01-05T11:40:00.000Z' },
+  );
+
+  expect(addFailures(after(failure('a')), [late], noon).decisions).toEqual(['tell']);
 });
 
 test('what was told of an earlier incident is nothing that is known of this one', () => {
@@ -48,18 +82,18 @@ test.each([
   [', also when it says that it is from tomorrow', { event_time: '2026-01-06T11:50:00.000Z' }],
 ])('what had no webhook was not told%s, and leaves the rest as it was', (_, columns) => {
   const delay = failure('delay', { eventType: 'delayed', channel: 'orders' });
-  const incident = unheard(after(delay, failure('a', {}, columns)), 'a');
+  const incident = unheard(after(delay, failure('a', {}, columns)), new Set(['a']));
 
   expect(channelsOf(incident)).toEqual(['orders']);
   expect([worstTold(incident, 'orders'), worstTold(incident, 'lake')]).toEqual([1, 0]);
-  expect(unheard(incident, 'a')).toBe(incident);
+  expect(unheard(incident, new Set(['a']))).toBe(incident);
   expect(addFailures(incident, [failure('b', {}, { error_fingerprint: '2:a' })], noon).decisions).toEqual(['tell']);
 });
 
 test('what was told before still stands when the same, told again, had no webhook', () => {
   const again = failure('again', { cooldownSeconds: 0 }, { error_fingerprint: '2:a' });
 
-  const incident = unheard(after(failure('a'), again), 'again');
+  const incident = unheard(after(failure('a'), again), new Set(['again']));
 
   expect(channelsOf(incident)).toEqual(['lake']);
   expect(worstTold(incident, 'lake')).toBe(2);
