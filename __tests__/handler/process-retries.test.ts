@@ -278,6 +278,70 @@ describe('a retry that never starts', () => {
 });
 
 describe('Glue that cannot be asked', () => {
+  test('by notify alone leaves no row that says for ever that a retry follows, and nothing is told again', async () => {
+    const { persist, notify, seen, tick, glue, at, deeds } = lake(2);
+    at(1);
+    await persist(attempt(0, 'FAILED', 1));
+    glue.refusal = 'ThrottlingException';
+    await notify(attempt(0, 'FAILED', 1));
+    const before = await seen();
+    glue.refusal = null;
+    at(11);
+    await tick();
+    at(12);
+    await tick();
+
+    expect(before).toEqual({ rows: ['failed true'], view: 'retrying', told: ['alert failed sent'] });
+    expect(await seen()).toEqual({
+      rows: ['failed true', 'failed false'],
+      view: 'failed',
+      told: ['alert failed sent'],
+    });
+    expect(deeds.posts).toHaveLength(1);
+  });
+
+  test('when a retry is due, but whose success was heard of, tells nothing', async () => {
+    const { persist, notify, seen, tick, glue, at } = lake(1);
+    at(1);
+    await persist(attempt(0, 'FAILED', 1));
+    await notify(attempt(0, 'FAILED', 1));
+    at(5);
+    await persist(attempt(1, 'SUCCEEDED', 5));
+    await notify(attempt(1, 'SUCCEEDED', 5));
+    glue.refusal = 'ThrottlingException';
+    for (const minutes of [11, 20, 40]) {
+      at(minutes);
+      await tick();
+    }
+
+    expect(await seen()).toMatchObject({ view: 'succeeded', told: [] });
+  });
+
+  test('while many retries are due is not asked on: a throttle ends it until the next tick, and is counted', async () => {
+    const asked: string[] = [];
+    const { notify, tick, glue, at, deeds } = lake(1, {
+      getJobRun: async (_, id) => {
+        if (glue.refusal === null)
+          return { startedAt: null, completedAt: null, executionSeconds: null, dpuSeconds: null, errorMessage: null };
+        asked.push(id);
+        throw errorOf(glue.refusal);
+      },
+    });
+    at(1);
+    const runs = Array.from({ length: 200 }, (_, at) =>
+      glueEvent(`jr_${at}`, 'FAILED', {}, { time: '2026-01-05T10:01:00.000Z' }),
+    );
+    await notify(...runs);
+    glue.refusal = 'ThrottlingException';
+    at(12);
+
+    await tick();
+
+    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(deeds.posts).toEqual([]);
+    expect(deeds.counts.get('GlueUnanswered')).toBe(200);
+  });
+
   test.each(['AccessDeniedException', 'ThrottlingException', 'TimeoutError'])(
     'holds up neither row nor alert, which says that retries are not known: %s',
     async (refusal) => {
@@ -320,7 +384,7 @@ test('a run of another account is told at once: Glue knows none, and the job her
   expect(await seen()).toEqual({ rows: ['failed null'], view: 'failed', told: ['alert failed sent'] });
 });
 
-/** How a run goes: how each attempt ends, whether the next one ever begins, and how its news come. */
+/** How a run goes: how each attempt ends, whether the next one ever begins, how its news come, and whether Glue answers. */
 const history = fc.record({
   maxRetries: fc.integer({ min: 0, max: 3 }),
   ends: fc.array(fc.constantFrom('FAILED', 'FAILED', 'SUCCEEDED', 'TIMEOUT'), { minLength: 4, maxLength: 4 }),
@@ -328,11 +392,13 @@ const history = fc.record({
   order: fc.infiniteStream(fc.nat(100)),
   copies: fc.integer({ min: 1, max: 2 }),
   delayMinutes: fc.constantFrom(0, 3, 30),
+  /** Whom Glue gives no answer when the news come. */
+  unanswered: fc.constantFrom('nobody', 'persist', 'notify'),
 });
 
 test('whatever becomes of a run and however its news come, row, alert and view agree in the end', async () => {
   await fc.assert(
-    fc.asyncProperty(history, async ({ maxRetries, ends, attemptsMade, order, copies, delayMinutes }) => {
+    fc.asyncProperty(history, async ({ maxRetries, ends, attemptsMade, order, copies, delayMinutes, unanswered }) => {
       const { persist, notify, seen, tick, glue, at } = lake(maxRetries);
       const last = ends.findIndex((it) => it !== 'FAILED');
       const possible = Math.min(maxRetries + 1, last < 0 ? Number.POSITIVE_INFINITY : last + 1, attemptsMade);
@@ -345,8 +411,11 @@ test('whatever becomes of a run and however its news come, row, alert and view a
           .map(({ it }) => it);
       const delivered = Array.from({ length: copies }, () => news).flat();
       at(possible + delayMinutes);
+      glue.refusal = unanswered === 'persist' ? 'ThrottlingException' : null;
       for (const event of shuffled(delivered)) await persist(event);
+      glue.refusal = unanswered === 'notify' ? 'ThrottlingException' : null;
       for (const event of shuffled(delivered)) await notify(event);
+      glue.refusal = null;
       for (const minutes of [1, 12, 13]) {
         at(possible + delayMinutes + minutes);
         await tick();
@@ -357,8 +426,10 @@ test('whatever becomes of a run and however its news come, row, alert and view a
       const end =
         ends[possible - 1] === 'TIMEOUT' ? 'timeout' : ends[possible - 1] === 'FAILED' ? 'failed' : 'succeeded';
       expect(view).toBe(end);
+      // Who does not know whether a failure is final tells it.
+      if (unanswered === 'notify') return;
       expect(alerts).toEqual(end === 'succeeded' ? [] : [`alert ${end} sent`]);
     }),
-    { numRuns: 60 },
+    { numRuns: 120 },
   );
 }, 60_000);

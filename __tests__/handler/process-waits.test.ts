@@ -1,41 +1,9 @@
 import { createNotify } from '../../handler/process';
-import { decodeNotification } from '../../handler/record/notification';
-import { failing, glueEvent, sqsMessage } from './process-events';
+import { failing, sqsMessage } from './process-events';
+import { answering, executionOf, ledger, runOf } from './process-lasting';
 import { worldWith } from './process-world';
 
-const [jobName, run] = ['load', 'jr_1'];
-const job = glueEvent(run, 'FAILED', { jobName });
-const machine = {
-  ...glueEvent('night', 'FAILED', {}, { id: 'event-night' }),
-  source: 'aws.states',
-  'detail-type': 'Step Functions Execution Status Change',
-  detail: {
-    executionArn: 'arn:aws:states:eu-west-1:111122223333:execution:nightly:night',
-    stateMachineArn: 'arn:aws:states:eu-west-1:111122223333:stateMachine:nightly',
-    name: 'night',
-    status: 'FAILED',
-    error: 'States.TaskFailed',
-    cause: JSON.stringify({ Id: run, JobName: jobName, JobRunState: 'FAILED', ErrorMessage: 'it says so' }),
-  },
-};
-
-/** Glue knows the run, and retries none. */
-const glue = {
-  getJobRun: async () => ({
-    startedAt: null,
-    completedAt: null,
-    executionSeconds: null,
-    dpuSeconds: null,
-    errorMessage: null,
-  }),
-  getJob: async () => ({ maxRetries: 0 }),
-};
-
-function statuses(objects: ReadonlyMap<string, string>): readonly string[] {
-  const bodies = [...objects].flatMap(([key, body]) => (key.startsWith('monitor/notification/') ? [body] : []));
-  const entries = bodies.flatMap((body) => decodeNotification(body) ?? []);
-  return entries.map(({ service_name, status }) => `${service_name} ${status}`).sort();
-}
+const [job, machine] = [runOf('load', 'FAILED', '09:30'), executionOf('nightly', 'jr_load-09:30')];
 
 test('what another invocation has yet to decide waits for a few seconds, is no fault, and is settled then', async () => {
   let answer = () => {};
@@ -51,7 +19,7 @@ test('what another invocation has yet to decide waits for a few seconds, is no f
     await answered;
     return { status: 200, body: 'ok', retryAfterSeconds: null };
   };
-  const { world, deeds } = worldWith({ ...glue, post });
+  const { world, deeds } = worldWith({ ...answering, post });
   const [one, other] = [createNotify(world), createNotify(world)];
   const outer = (receives: number) => ({ Records: [sqsMessage(1, machine, receives)] });
   const first = one({ Records: [sqsMessage(0, job)] });
@@ -64,7 +32,7 @@ test('what another invocation has yet to decide waits for a few seconds, is no f
 
   expect([early, again]).toEqual([failing('m1'), failing()]);
   expect([...deeds.postponed]).toEqual([['r1', 5]]);
-  expect(statuses(deeds.objects)).toEqual(['load sent', 'nightly folded']);
+  expect(ledger(deeds.objects)).toEqual(['alert load: sent', 'alert nightly: folded']);
   expect(deeds.counts.get('MessagesPostponed')).toBe(0);
   expect(deeds.lines.filter((line) => line.includes('"error"'))).toEqual([]);
 });
@@ -73,7 +41,7 @@ test.each(['incident/', 'cause/'])(
   'a fault at %s after the claim delays an alert to its next receive, not to the end of the claim',
   async (prefix) => {
     let isDown = true;
-    const { world, deeds } = worldWith(glue);
+    const { world, deeds } = worldWith(answering);
     const putIfAbsent = (key: string, body: string) =>
       isDown && key.startsWith(prefix)
         ? Promise.reject(new Error('SlowDown'))
@@ -90,7 +58,7 @@ test.each(['incident/', 'cause/'])(
 
     expect([refused, again]).toEqual([failing('m0'), failing()]);
     expect(deeds.postponed.get('r0')).toBe(60);
-    expect(statuses(deeds.objects)).toEqual(['load sent']);
+    expect(ledger(deeds.objects)).toEqual(['alert load: sent']);
     expect(deeds.counts.get('MessagesPostponed')).toBe(1);
   },
 );

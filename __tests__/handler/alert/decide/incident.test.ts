@@ -87,6 +87,7 @@ test('what gets worse is told, what is milder than what was told is not', () => 
 test.each([
   ['began after the failed one', run('01:20', '01:30'), 'recovered'],
   ['began earlier and ended later', run('00:50', '01:30'), 'closes nothing'],
+  ['began after the failed one, and had ended before that failed', run('01:05', '01:09'), 'closes nothing'],
   ['is the failed one itself, tried again', run('01:00', '01:30'), 'recovered'],
   ['is the failed one itself, before it failed', run('01:00', '01:05'), 'closes nothing'],
 ])('a success of a run that %s: %s', (_, succeeded, expected) => {
