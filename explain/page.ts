@@ -60,7 +60,7 @@ function recordLines({ record }: Explained): readonly string[] {
 
 function decisionLines(explained: Explained): readonly string[] {
   const { routing, verdict, isTold, silence, notifications, incident } = explained;
-  const said = `${routing.alertOnOf} has ${routing.alertOn.join(', ') || 'nothing'}`;
+  const said = becauseOf(verdict) ?? `${routing.alertOnOf} has ${routing.alertOn.join(', ') || 'nothing'}`;
   const concerns = isTold || notifications.length > 0;
   return [
     line('verdict', `${verdict} ${toldWords(verdict, isTold)}: ${said}`),
@@ -71,6 +71,12 @@ function decisionLines(explained: Explained): readonly string[] {
     ...ledgerLines(explained),
     ...(concerns && incident !== null ? [line('incident', incidentWords(incident))] : []),
   ];
+}
+
+/** What no `alertOn` can name, because it is told of in another way or is no trouble. */
+function becauseOf(verdict: EventType): string | null {
+  if (verdict === 'retrying') return 'another attempt follows, and the last one is told';
+  return verdict === 'started' ? 'a start asks nobody to do something' : null;
 }
 
 function toldWords(verdict: EventType, isTold: boolean): string {

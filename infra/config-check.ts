@@ -69,7 +69,7 @@ function explain(issue: v.BaseIssue<unknown>): string {
   const path = (issue.path ?? []).map(({ key }) => (typeof key === 'number' ? key : String(key)));
   if (isUnknown(issue)) return explainUnknown(path);
   const where = path.length === 0 ? 'what it exports' : spell(path);
-  const found = JSON.stringify(issue.input) ?? 'missing';
+  const found = withoutPaths(JSON.stringify(issue.input) ?? 'missing');
   const general = where.replace(/\[\d+\]/g, '[]');
   const key = configurationKeys.find((known) => isAtOrBelow(general, known.path));
   if (key === undefined) {
@@ -82,6 +82,11 @@ function explain(issue: v.BaseIssue<unknown>): string {
   return `config.ts: ${where} is ${found}; ${key.path === general ? 'it' : key.path} must be: ${key.type}`;
 }
 
+/** What was found goes into logs of CI, and the path of a webhook is a secret. */
+function withoutPaths(text: string): string {
+  return text.replace(/(https?:\/\/hooks\.[^/"\s]+\/)[^"\s]+/gi, '$1…');
+}
+
 /** The values that a list or an object takes, from valibot's `("failed" | "timeout")`. */
 function allowedBy({ expected }: v.BaseIssue<unknown>): string {
   return (expected ?? '').replace(/[()"]/g, '').replaceAll(' | ', ', ');
@@ -91,7 +96,12 @@ function explainUnknown(path: readonly (string | number)[]): string {
   const parent = path.slice(0, -1).reduce<Node>(step, schema);
   const right = Object.keys(entriesOf(parent));
   const name = String(path.at(-1) ?? '');
-  return `config.ts: ${spell(path)} is not a key. Did you mean "${closest(name, right)}"? Keys here: ${right.join(', ')}`;
+  return `config.ts: ${spell(path)} is not a key. Did you mean "${nearest(name, right)}"? Keys here: ${right.join(', ')}`;
+}
+
+/** Who left out the end of a key meant that one, however long it is. */
+function nearest(name: string, right: readonly string[]): string {
+  return right.find((key) => key.startsWith(name)) ?? closest(name, right);
 }
 
 function step(node: Node, key: string | number): Node {

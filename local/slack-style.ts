@@ -3,7 +3,7 @@ export const slackStyle = `
   :root { --line: #dddddd; --soft: #616061; --link: #1264a3; --code: #c01343; }
   * { box-sizing: border-box; }
   body { margin: 0; background: #ffffff; color: #1d1c1d;
-    font: 15px/1.46668 Lato, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Color Emoji", sans-serif; }
+    font: 15px/1.46668 Lato, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
   body > header { position: sticky; top: 0; background: #4a154b; color: #ffffff; padding: 12px 20px; }
   body > header h1 { margin: 0; font-size: 18px; }
   body > header p { margin: 2px 0 0; font-size: 13px; opacity: 0.85; }

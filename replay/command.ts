@@ -38,22 +38,36 @@ export interface Request {
 
 const options = { 'dry-run': { type: 'boolean' }, from: { type: 'string' }, to: { type: 'string' } } as const;
 
-/** Reads the arguments; null when they are not as {@link usage} says. */
-export function parseArguments(words: readonly string[], now: Date): Request | null {
+/** What is wrong with a command line, and what right looks like. */
+export interface Mistake {
+  readonly problem: string;
+}
+
+/** Reads the arguments, or says what is not as in {@link usage}. */
+export function parseArguments(words: readonly string[], now: Date): Request | Mistake {
   const parsed = parsedOf(words);
-  const place = places.find((candidate) => candidate === parsed?.positionals[0]);
-  if (parsed === null || place === undefined || parsed.positionals.length !== 1) return null;
-  const { from, to, 'dry-run': dryRun = false } = parsed.values;
-  if (place !== 'alerts' && (from ?? to) !== undefined) return null;
+  if ('problem' in parsed) return parsed;
+  const { positionals, values } = parsed;
+  const place = places.find((candidate) => candidate === positionals[0]);
+  if (place === undefined || positionals.length !== 1) {
+    return { problem: `Say one of ${places.join(', ')}, not "${positionals.join(' ')}".` };
+  }
+  const { from, to, 'dry-run': dryRun = false } = values;
+  if (place !== 'alerts' && (from ?? to) !== undefined) {
+    return { problem: `--from and --to are for alerts; all of ${place} is replayed.` };
+  }
   const days = { ...lastDays(now), ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
-  return isDay(days.from) && isDay(days.to) && days.from <= days.to ? { place, dryRun, days } : null;
+  const wrong = Object.entries(days).find(([, day]) => !isDay(day));
+  if (wrong) return { problem: `--${wrong[0]} is "${wrong[1]}"; it must be a day, as in 2026-01-31.` };
+  if (days.from > days.to) return { problem: `--from ${days.from} is after --to ${days.to}.` };
+  return { place, dryRun, days };
 }
 
 function parsedOf(words: readonly string[]) {
   try {
     return parseArgs({ args: [...words], options, allowPositionals: true });
-  } catch {
-    return null;
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
   }
 }
 

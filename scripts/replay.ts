@@ -4,9 +4,15 @@ import { awsPorts } from '../replay/aws';
 import { parseArguments, replay, usage } from '../replay/command';
 
 async function main(): Promise<void> {
-  const request = parseArguments(process.argv.slice(2), new Date());
-  if (request === null) {
-    console.error(usage);
+  const words = process.argv.slice(2);
+  if (words.length === 0 || words.includes('--help')) {
+    console.log(usage);
+    process.exitCode = words.length === 0 ? 2 : 0;
+    return;
+  }
+  const request = parseArguments(words, new Date());
+  if ('problem' in request) {
+    console.error(`${request.problem}\n\n${usage}`);
     process.exitCode = 2;
     return;
   }

@@ -106,6 +106,12 @@ describe('readers', () => {
 describe('a configuration with a mistake', () => {
   it.each<[string, unknown, string]>([
     ['a key of the top', { alarm: 'none' }, 'config.ts: alarm is not a key. Did you mean "alarms"?'],
+    ['the beginning of a key', { defaultRoute: { cooldown: 5 } }, 'Did you mean "cooldownMinutes"?'],
+    [
+      'a webhook where a channel should be',
+      { defaultRoute: { channel: 'https://hooks.slack.com/services/T0/B0/x' } },
+      'config.ts: defaultRoute.channel is "https://hooks.slack.com/…"; it must be',
+    ],
     ['a nested key', { retention: { row: 3 } }, 'config.ts: retention.row is not a key. Did you mean "rows"?'],
     [
       'a source',

@@ -29,16 +29,22 @@ describe('the command line', () => {
       { place: 'alerts', dryRun: true, days: { ...days, from: '2025-01-31' } },
     ],
     [['alerts', '--to=2025-03-01'], { place: 'alerts', dryRun: false, days: { ...days, to: '2025-03-01' } }],
-    [['alerts', '--from', '2025-02-30'], null],
-    [['alerts', '--from', 'yesterday'], null],
-    [['alerts', '--from', '2025-03-02', '--to', '2025-03-01'], null],
-    [['quarantine', '--from', '2025-03-01'], null],
-    [[], null],
-    [['everything'], null],
-    [['quarantine', 'dead-letters'], null],
-    [['quarantine', '--dryrun'], null],
   ])('%j', (words, request) => {
     expect(parseArguments(words, new Date('2025-03-09T23:59:59Z'))).toEqual(request);
+  });
+
+  it.each([
+    [['alerts', '--from', '2025-02-30'], '--from is "2025-02-30"; it must be a day, as in 2026-01-31.'],
+    [['alerts', '--to', 'yesterday'], '--to is "yesterday"; it must be a day, as in 2026-01-31.'],
+    [['alerts', '--from', '2025-03-02', '--to', '2025-03-01'], '--from 2025-03-02 is after --to 2025-03-01.'],
+    [['quarantine', '--from', '2025-03-01'], '--from and --to are for alerts; all of quarantine is replayed.'],
+    [['alert'], 'Say one of dead-letters, quarantine, conversion-errors, alerts, not "alert".'],
+    [['quarantine', 'dead-letters'], 'not "quarantine dead-letters".'],
+    [['quarantine', '--dryrun'], "Unknown option '--dryrun'"],
+  ])('says what is wrong with %j', (words, problem) => {
+    expect(parseArguments(words, new Date('2025-03-09T23:59:59Z'))).toEqual({
+      problem: expect.stringContaining(problem),
+    });
   });
 });
 

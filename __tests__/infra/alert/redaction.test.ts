@@ -23,6 +23,7 @@ const usual = [
   'tenant=[^&\\s]+',
   '\\d{4}[ -]?\\d{4}[ -]?\\d{4}[ -]?\\d{4}',
   '[[\\]{}]x\\u00e9\\x41a{',
+  'customer=[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}',
 ];
 
 /** Expressions that ran for hours where somebody used them. */
@@ -66,9 +67,13 @@ describe('a pattern of redaction', () => {
     ['x|', 'it matches the empty text'],
     ['\\b', 'it matches the empty text'],
     ['(?=a)', 'it matches the empty text'],
-    ['.', 'it also takes out aws.glue, without which events cannot be read'],
-    ['[A-Z]{4,9}', 'it also takes out FAILED'],
-    ['\\d{4}-\\d\\d-\\d\\d', 'it also takes out 2026-01-31T02:30:00Z'],
+    ['.', 'it also takes out the source, as in aws.glue, which events cannot do without'],
+    ['[A-Z]{4,9}', 'it also takes out the state, as in FAILED'],
+    ['\\d{4}-\\d\\d-\\d\\d', 'it also takes out the time, as in 2026-01-31T02:30:00Z'],
+    ['[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}', 'it also takes out the id of an event or a request'],
+    ['jr_[0-9a-f]{64}', 'it also takes out the id of a Glue run'],
+    ['\\d{12}', 'it also takes out the account'],
+    ['/CUST-\\d{8}/i', 'it stands between slashes, which are taken for what it looks for; leave them out'],
     ['(a?){30}b', 'it repeats what may be empty, by (a?){30}'],
     ['(.)\\1', 'it refers back to a group'],
     ['(?<a>.)\\k<a>', 'it refers back to a group'],
