@@ -385,7 +385,7 @@ describe('a storm', () => {
 
   test.each([
     ['five', 5, answering],
-    ['seven, where Glue does not say whether it is retried,', 7, {}],
+    ['six, where Glue does not say whether it is retried,', 6, {}],
   ])('costs at most %s requests of S3 for a failure', async (_, most, glue) => {
     const { world } = worldWith();
     let requests = 0;

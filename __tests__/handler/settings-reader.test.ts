@@ -36,6 +36,7 @@ describe('settings that cannot be read', () => {
     objects: {
       get: () => Promise.reject(new Error('no')),
       putIfAbsent: async () => 'etag',
+      putIfMatch: async () => 'etag',
       list: async () => ({ objects: [], isTruncated: false }),
     },
   };

@@ -62,21 +62,28 @@ export function createIncidents(prefix: string): Incidents {
     listed.set(key, found.etag);
   }
 
+  /** From memory, when it has not changed since as far as this process knows. */
+  function fresh(key: string): Remembered | null {
+    const known = remembered.get(key);
+    return known && known.etag === listed.get(key) ? known : null;
+  }
+
   return {
     refresh,
     keys: () => [...listed.keys()],
     keyOf: (record) => `${prefix}${shortHash(taskIdentity(record))}.json`,
     has: (key) => listed.has(key),
     async read(key, ports) {
-      const known = remembered.get(key);
-      if (known && known.etag === listed.get(key)) return known.incident;
+      const known = fresh(key);
+      if (known) return known.incident;
       return listed.has(key) ? ((await fetch(key, ports))?.incident ?? null) : null;
     },
     async update(key, change, ports) {
       // S3 refuses to say of a key that is not there that it is not, so what was not listed is written without a look.
       let isThere = listed.has(key);
       for (let tries = 1; tries <= mostTries; tries++) {
-        const before = isThere ? await fetch(key, ports) : null;
+        const known = tries === 1 ? fresh(key) : null;
+        const before = known ?? (isThere ? await fetch(key, ports) : null);
         const { incident, result } = change(before?.incident ?? noIncident);
         if (incident === (before?.incident ?? noIncident)) return result;
         const body = JSON.stringify(incident);

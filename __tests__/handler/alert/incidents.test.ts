@@ -88,3 +88,21 @@ test.each(['not JSON', '[]', '{"failures":3}'])(
     expect(await incidents.read(key, ports)).toMatchObject({ state: 'closed', decided: {}, awaited: [] });
   },
 );
+
+test('one that this process wrote last is not read again before it is changed', async () => {
+  const { ports, incidents } = memory();
+  const read: string[] = [];
+  const objects = {
+    ...ports.objects,
+    get: (it: string) => {
+      read.push(it);
+      return ports.objects.get(it);
+    },
+  };
+
+  const counts = [];
+  for (let times = 0; times < 3; times += 1) counts.push(await incidents.update(key, countOne, { ...ports, objects }));
+
+  expect(counts).toEqual([1, 2, 3]);
+  expect(read).toEqual([]);
+});
