@@ -99,14 +99,16 @@ function isLeftOpen({ key, fields }: Entry, since: number, { history }: Case): b
 /** A success that was handled after the last failure was counted has closed what it could close. */
 function stillOpen(key: string, incident: Fields, it: Case): readonly Violation[] {
   if (incident['state'] !== 'open') return [];
-  const latest = failedIn(key, incident, it).at(-1);
+  const failed = failedIn(key, incident, it);
+  const latest = failed.at(-1);
   if (latest === undefined) return [];
   const counted = it.history.writes
     .filter((write) => write.key === key && newIn(write.before, write.after).length > 0)
     .at(-1);
   const closers = it.runs.filter((run) => {
     const isSameTask = run.service === latest.service && run.name === latest.name;
-    const isLater = run === latest || (beganLast(run) > beganLast(latest) + blur && endOf(run) > endOf(latest) + blur);
+    const hasBegunLast = run === latest || beganLast(run) > beganLast(latest) + blur;
+    const isLater = hasBegunLast && failed.every((other) => other === run || endOf(run) > endOf(other) + blur);
     return isSameTask && isLater && run.ending === 'succeeded' && isHandledAfter(run, counted?.at ?? 0, it);
   });
   return closers.map((run) => ({
