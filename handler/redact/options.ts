@@ -33,7 +33,7 @@ export const options: readonly Pattern[] = [
   ),
   after(String.raw`\bmysql\w{0,16}${before}-p${quote}?`, argument, 'g'),
   after(
-    String.raw`\b(?:sshpass|(?:docker|podman|oc|az|helm${gap}registry)${gap}login)${before}-p(?:${gap}|[="'])?`,
+    String.raw`\b(?:sshpass|beeline|(?:docker|podman|oc|az|helm${gap}registry)${gap}login)${before}-p(?:${gap}|[="'])?`,
     `(?!-)${argument}`,
     'g',
   ),

@@ -30,6 +30,13 @@ const places: readonly Pattern[] = [
     String.raw`discord(?:app)?\.com${slash}api${slash}(?:v\d{1,2}${slash})?webhooks${slash}`,
     String.raw`[\w/%\\-]+`,
   ),
+  // The paths of webhooks without their host, as urllib3 tells of them
+  after(
+    String.raw`\/(?:services|workflows|triggers)\/`,
+    String.raw`T[A-Z0-9]{7,12}\/[A-Z0-9]{7,14}\/[\w/-]{20,}(?![\w.-])`,
+    'g',
+  ),
+  after(String.raw`\/api\/(?:v\d{1,2}\/)?webhooks\/`, String.raw`\d{15,20}\/[\w-]{40,}`),
   after(
     String.raw`(?:webhook\.office(?:365)?\.com${slash}\w{1,32}|outlook\.office(?:365)?\.com${slash}webhook)${slash}`,
     String.raw`[\w/%\\@.-]+`,
@@ -37,12 +44,13 @@ const places: readonly Pattern[] = [
   after(String.raw`hooks\.zapier\.com${slash}hooks${slash}catch${slash}`, String.raw`[\w/%\\-]+`),
   after(String.raw`\/hooks${slash}`, String.raw`[a-z0-9]{20,}(?![\w.-])`),
   after(String.raw`api\.telegram\.org${slash}(?:file${slash})?bot`, String.raw`\d{6,12}(?::|%3a)[\w-]+`),
+  after(String.raw`\/bot`, String.raw`\d{6,12}(?::|%3a)[\w-]{30,}`),
 ];
 
 const tokens: readonly Pattern[] = [
   // The secret key beside its id, as files and errors list the two
   after(
-    String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}(?:\/|[^A-Za-z0-9/+\r\n]{1,8})(?:secret[^\r\n]{0,24}?[=:"' ]{1,4})?`,
+    String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}(?:\/|(?:\\[nrt]|[^A-Za-z0-9/+]){1,24}(?:\/ )?)(?:secret[^\r\n]{0,24}?[=:"' ]{1,4})?`,
     String.raw`(?=[A-Za-z/+]{0,39}\d)[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+])`,
     'g',
   ),
@@ -71,7 +79,7 @@ const urls: readonly Pattern[] = [
   // The keys of a bucket, of which the first is out by now
   after(String.raw`\b(?:s3[an]?|aws):\/\/\[redacted\]:`, String.raw`[\w/+%-]{20,256}(?=@)`),
   after(
-    String.raw`\b[a-z][a-z0-9+.-]{0,30}:\\{0,8}\/\\{0,8}\/[^\s:/@"'[]{0,256}:`,
+    String.raw`\b[a-z][a-z0-9+._-]{0,40}:\\{0,8}\/\\{0,8}\/[^\s:/@"'[]{0,256}:`,
     String.raw`(?:(?!${port})|${notPort})[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)`,
   ),
   after(
@@ -80,7 +88,7 @@ const urls: readonly Pattern[] = [
   ),
   // Cut before its host
   after(
-    String.raw`\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"'[.]{1,64}:`,
+    String.raw`\b[a-z][a-z0-9+._-]{0,40}:\/\/[^\s:/@"'[.]{1,64}:`,
     String.raw`(?=[^\s\d]{0,64}\d)(?!\d)[^\s/@"'\\:]{4,256}(?=["'\\]{0,8}$)`,
   ),
   // A source of Go
@@ -89,6 +97,8 @@ const urls: readonly Pattern[] = [
     String.raw`\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/`,
     String.raw`[^\s@"']{0,128}(?:@[^\s@/"']*){0,256}(?=@)`,
   ),
+  after(String.raw`\bjdbc:oracle:\w{1,16}:[^\s/@:"'\\]{1,128}\\?\/(\\*")`, String.raw`[^\s"\\]{1,128}(?=\2@)`),
+  after(String.raw`\bconnect\(\s*\\*["'][\w.$-]{1,64}\/`, String.raw`[^\s@/"']{1,128}(?=@)`),
   after(String.raw`\bsql(?:plus|ldr|cl)\s[^\r\n/]{0,64}?[\w.$-]{1,64}\/`, String.raw`[^\s@/"']{1,128}(?=@)`),
 ];
 
@@ -121,7 +131,7 @@ const headers: readonly Pattern[] = [
   after(String.raw`(?:(?<![\w.-])|(?<=\\[nrt]))_auth\s*=\s*`, bare),
   after(
     String.raw`(?<!\/)\b(?:oauth_)?signature=\\*["']?`,
-    String.raw`(?:[\w%+/=-]{16,}|[\w%+/=-]{6,}(?=["'\\]{0,8}$))`,
+    String.raw`(?:[\w%+/=~-]{16,}|[\w%+/=~-]{6,}(?=["'\\]{0,8}$))`,
   ),
   after(String.raw`(?:(?<![A-Za-z/])|(?<=\\[nrt])|(?<=%26))sig(?:=|\\+u003d|%3d)`, String.raw`[\w%+/=-]{16,}`),
 ];

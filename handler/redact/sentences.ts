@@ -27,7 +27,7 @@ export const sentences: readonly Pattern[] = [
   ),
   after(String.raw`\btoken\s+`, String.raw`(?=[a-z:_-]{0,64}\d)[\w:-]{40,}`),
   after(String.raw`\bENV \w{0,64}?${secretWord} `, `${telling}${bare}`),
-  after(String.raw`\buser\.info\s*[=:]\s*[^\s:"'\\]{1,128}:`, bare),
+  after(String.raw`\buser\.info\s*(?:[=:]|->)\s*[^\s:"'\\]{1,128}:`, bare),
   after(String.raw`\blogin\s+\S{1,128}\s+password\s+`, bare),
   after(
     String.raw`\b(?:[Uu]sing|[Ww]ith) +(?:the +)?[Pp]assword +`,
