@@ -1,5 +1,5 @@
 import { after, type Pattern } from './pattern';
-import { bare, quote } from './values';
+import { bare, innerQuote, quote } from './values';
 import { secretWord } from './words';
 
 /** Before an option: nothing of a word. */
@@ -18,7 +18,7 @@ const before = String.raw`(?=[\s,"'\\])[^\r\n|;]{0,256}?(?<=[ ,"'])`;
 const argument = String.raw`(?!\[redacted\])[^\s"']+`;
 
 /** No value: another option, what a usage calls the value, or how a sentence goes on. */
-const noValue = String.raw`(?!-|\([a-z]{1,32} |\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
+const noValue = String.raw`(?!--?[a-z][\w-]{0,64}(?=[\s="',\]]|$)|\([a-z]{1,32} |\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
 
 /** Options of a command line, in a line and in a list of arguments. */
 export const options: readonly Pattern[] = [
@@ -29,7 +29,7 @@ export const options: readonly Pattern[] = [
   ),
   after(
     String.raw`(?:\bcurl\b|\bwget\b)[^\r\n]{0,512}?[\s,]${quote}?(?:-u${gap}?|--(?:proxy-)?user(?:${gap}|=))${quote}?[^\s:"'\\]{1,128}:`,
-    String.raw`[^\s"'\\]+`,
+    String.raw`(?:[^\s"'\\]|${innerQuote})+`,
   ),
   after(String.raw`\bmysql\w{0,16}${before}-p${quote}?`, argument, 'g'),
   after(

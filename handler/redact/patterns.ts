@@ -10,7 +10,7 @@ const slash = String.raw`(?:\\{0,8}\/|%(?:25)*2f)`;
 const port = String.raw`\d{1,5}(?:[/?#,;\\]|$)`;
 
 /** The same where it cannot be a port: the name before is no host's, and an `@` follows. */
-const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?!(?:2[12]|80|443|8080|8443)[/#])(?=\d{1,5}[/#][^\s"'@?]{0,64}@(?:[a-z_-]|\d{1,3}\.\d))`;
+const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?!(?:2[12]|80|443|8080|8443)[/#])(?=\d{1,5}(?:[/#]|[?;,](?![^\s@]{0,64}=))[^\s"'@?/]{0,64}@(?:[a-z_-]|\d{1,3}\.\d))`;
 
 const keys: readonly Pattern[] = [
   [
@@ -80,7 +80,7 @@ const urls: readonly Pattern[] = [
   after(String.raw`\b(?:s3[an]?|aws):\/\/\[redacted\]:`, String.raw`[\w/+%-]{20,256}(?=@)`),
   after(
     String.raw`\b[a-z][a-z0-9+._-]{0,40}:\\{0,8}\/\\{0,8}\/[^\s:/@"'[]{0,256}:`,
-    String.raw`(?:(?!${port})|${notPort})[^\s@"']{0,1024}(?:@[^\s@/"']*){0,256}(?=@)`,
+    String.raw`(?:(?!${port})|${notPort})(?:[^\s@"']|'(?=[^\s"',;)\]}>@])){0,1024}(?:@[^\s@/"']*){0,256}(?=@)`,
   ),
   after(
     String.raw`(?:%(?:25)*3a)(?:%(?:25)*2f){2}[^\s%@"':/]{0,128}(?:%(?:25)*3a|:)`,
