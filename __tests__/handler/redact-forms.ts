@@ -122,7 +122,7 @@ export const forms: readonly (readonly [kind: string, secret: string, text: stri
     `(host='${joined('hooks.', 'slack.com')}'): exceeded with url: /services/T0AAAAAAA/B0BBBBBBB/${key}`,
     `(host='${joined('hooks.', 'slack.com')}'): exceeded with url: /triggers/T0AAAAAAA/1234567890123/${key}`,
     `exceeded with url: /api/webhooks/123456789012345678/${key}${key}`,
-    `exceeded with url: /bot1234567890:${key}/sendMessage`,
+    `(host='api.telegram.org'): exceeded with url: /bot1234567890:${key}/sendMessage`,
   ].map((text) => ['webhook without its host', key, text] as const),
   ...[
     `redshift+redshift_connector://etl:${word}@lake:5439/dev`,

@@ -1,4 +1,4 @@
-import { after, type Pattern } from './pattern';
+import { after, type Pattern, redacted } from './pattern';
 import { bare, innerQuote, quote } from './values';
 import { secretWord } from './words';
 
@@ -20,9 +20,21 @@ const argument = String.raw`(?!\[redacted\])[^\s"']+`;
 /** No value: another option, what a usage calls the value, or how a sentence goes on. */
 const noValue = String.raw`(?!--?[a-z][\w-]{0,64}(?=[\s="',\]]|$)|\([a-z]{1,32} |\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
 
+/** An option and its value, which stays where it is what a usage calls it: `--db-password DB_PASSWORD`. */
+function option(before: string, value: string): Pattern {
+  const [pattern] = after(before, value);
+  return [pattern, (found, name) => (isMetavar(found.slice(name.length), name) ? found : `${name}${redacted}`)];
+}
+
+/** Capital letters that repeat the name before them. */
+function isMetavar(value: string, name: string): boolean {
+  const lettersOf = (text: string) => text.toLowerCase().replace(/[^a-z\d]/g, '');
+  return /^[A-Z][A-Z\d_]*$/.test(value) && lettersOf(name).endsWith(lettersOf(value));
+}
+
 /** Options of a command line, in a line and in a list of arguments. */
 export const options: readonly Pattern[] = [
-  after(`${optionStart}--[\\w.-]{0,40}?(?:${secretWord}|token|(?<=-)pass)${optionEnd}`, `${noValue}${bare}`),
+  option(`${optionStart}--[\\w.-]{0,40}?(?:${secretWord}|token|(?<=-)pass)${optionEnd}`, `${noValue}${bare}`),
   after(
     `${optionStart}-(?:[a-z]{0,16}pass(?:word|wd|phrase)?|passin|passout)${optionEnd}(?:pass:)?`,
     `(?!pass:)${noValue}${bare}`,

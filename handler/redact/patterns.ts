@@ -1,7 +1,7 @@
 import { named } from './named';
-import { after, type Pattern, redacted } from './pattern';
+import { after, noSentence, type Pattern, redacted } from './pattern';
 import { start, token, tokenPrefixes } from './tokens';
-import { bare, explained, separatorOfBare, wrapped } from './values';
+import { bare, explained, separatorOfBare, textPrefix, wrapped } from './values';
 
 /** A slash as it is, escaped, or in a URL within a URL. */
 const slash = String.raw`(?:\\{0,8}\/|%(?:25)*2f)`;
@@ -14,7 +14,10 @@ const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?!(?:2[12]|
 
 const keys: readonly Pattern[] = [
   [
-    /-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}(?:(?!-----BEGIN)[\s\S])*?(?:-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|(?=-----BEGIN)|$)/g,
+    new RegExp(
+      String.raw`-{4,5} ?BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}${noSentence}(?:(?!-----BEGIN)[\s\S])*?(?:-{4,5} ?END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)? ?-{4,5}|(?=-----BEGIN)|$)`,
+      'g',
+    ),
     redacted,
   ],
   // The end of one whose beginning was cut off
@@ -107,8 +110,8 @@ const headers: readonly Pattern[] = [
   after(String.raw`\bdigest [^\r\n]{0,512}?\bresponse=\\*["']?`, String.raw`(?!\[redacted\])[^\s"'\\,]{8,}`),
   after(String.raw`(?<![\w-])response=\\*["']?`, '[0-9a-f]{32,128}(?![0-9a-z])'),
   after(
-    String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*(?:\[(?!redacted\]))?\\*["']?`,
-    String.raw`(?!${explained}|(?:bearer|basic|token)[ \t]+(?:\*{3,}|<\w{1,24}>|\$\{\w{1,40}\})(?![\w.~+/-]))(?:(?:bearer|basic|token)(?:\r?\n|(?:\\+r)?\\+n)[ \t]{1,16}(?![\w-]+:)|[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
+    String.raw`\bauthorization(?:\\*["']\s*[:=]|${separatorOfBare})\s*(?:\[(?!redacted\]))?(?:${textPrefix}\\*["']|(?!${textPrefix}\\*["']))`,
+    String.raw`(?!${explained}|(?:bearer|basic|token)[ \t]+(?:\*{3,}|<\w{1,24}>|\$?\{\w{1,40}\})(?![\w.~+/-]))(?:(?:bearer|basic|token)(?:\r?\n|(?:\\+r)?\\+n)[ \t]{1,16}(?![\w-]+:)|[a-z][\w-]{0,30}[ \t]{1,8})?(?:\w{1,16}=\\*["'][^"'\\]+|${bare})`,
   ),
   after(
     String.raw`\b(?:set-)?cookie(?:\\*["']\s*:|${separatorOfBare})\s*\\*["']?`,

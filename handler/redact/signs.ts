@@ -26,7 +26,7 @@ const signs: readonly RegExp[] = [
   /pat\w{14}\./,
   /[0-9a-f]-us\d/,
   /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\./,
-  /(?:bcp|zip|jdbc:oracle|nnect\(\\*["']|gram\.org|bot\d{6}|eeline|esponse=|ql(?:plus|cmd|ldr)|ysql|curl|wget|nssl|dis-cli|r\.info|gin(?: -|[\\"']))/,
+  /(?:bcp|zip|jdbc:oracle|nnect\(\\*["']|gram\.org|eeline|esponse=|ql(?:plus|cmd|ldr)|ysql|curl|wget|nssl|dis-cli|r\.info|gin(?: -|[\\"']))/,
   new RegExp(`[i-zA-Z][.-](?<=${[...endingIn('-'), ...endingIn(String.raw`\.`)].join('|')})`),
 ];
 

@@ -17,10 +17,10 @@ export const textPrefix = String.raw`(?:[ubrfne]{0,2}|some\()`;
  * Signs behind which a value is over: white space, a quote, a tag, the end, or the next name with its value. One that is
  * followed by anything else is a part of the value, as in `dor,3&x)y`: passwords that programs make hold all of them.
  */
-const closing = String.raw`(?:[,;&>)}\]]{1,8}(?:[\s"'\\]|$|<\/|(?<=[,;&])[a-z][\w.-]{1,63}=|(?<=,)(?:[a-z][\w.-]{1,63}:|--?[a-z][a-z-]{1,40}(?=[\s,=\])]|$)))|&lt;\/)`;
+const closing = String.raw`(?:[,;&>)}\]]{1,8}(?:[\s"'\\]|$|<\/|(?<=[,;&])[a-z][a-z_.-]{1,63}\d?=|(?<=,)(?:[a-z][a-z_.-]{1,63}\d?:|--?[a-z][a-z-]{1,40}(?=[\s,=\])]|$)))|&lt;\/)`;
 
 /** What ends a word that is a value by itself. */
-const endsValue = String.raw`(?=[.|]?(?:[\s"'\\<]|$)|${closing}|[)\]]\.)`;
+const endsValue = String.raw`(?=[.|]?(?:[\s"'\\]|$|<\/|<br)|${closing}|[)\]]\.)`;
 
 /** What ends a word where it is not to be taken for the beginning of a longer one. */
 const ends = String.raw`(?![^\s,;&)}\]>|"'\\])`;
@@ -54,7 +54,7 @@ const prose = `(?<=:[ \\t]{1,4})(?:${[
 const count = `(?:\\d{1,3}${endsValue}|\\d{1,6}[ \\t]+[a-z]{1,32}(?![\\w.-]*[=:])|\\d{4}-\\d\\d(?:-\\d\\d)?${ends})`;
 
 /** What stands for a value that is put in elsewhere: `$TOKEN`, `{password}`, `%DB_PASSWORD%`, `$(cat a)`, `***`. */
-export const placeholder = `(?:\\$\\(\\w{1,32}\\s|(?:\\*{3,}(?:\\(redacted\\))?|[<[](?:redacted|hidden|sensitive|masked|filtered)[>\\]])${ends}|\\$\\{[\\w.:-]{1,64}\\}${ends}|[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
+export const placeholder = `(?:\\$\\(\\w{1,32}\\s|(?:\\*{3,}(?:\\(redacted\\))?|[<[](?:redacted|hidden|sensitive|masked|filtered)[>\\]]|x{4,}|redacted)${ends}|\\$\\{[\\w.:-]{1,64}\\}${ends}|(?:(?:bearer|basic|token) )?[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
 
 /**
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
