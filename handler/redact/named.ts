@@ -66,7 +66,7 @@ const pairs: readonly Pattern[] = [
   // Lists and objects of secrets, up to the bracket that closes them
   after(
     String.raw`(?:(?:${secretWord})s?|cookies)(?:${quote}\s*${separator}|${separatorOfBare})\s*(?:\{\s*|(?:[[(]\s*){1,2})`,
-    String.raw`(?!\[?redacted|${quote}type${quote}\s*[:=]\s*${quote}(?:string|object|array|number|integer|boolean)|\w{0,40}?(?:${secretWord}|token)[\])}]|known|sensitive|hidden|masked|filtered|\{|\s|arn:aws|["']?\[redacted\])[^\])}]{1,1024}?(?=[\])}](?![\w!#$%^*+=~?@/-]))`,
+    String.raw`(?!\[?redacted|${quote}type${quote}\s*[:=]\s*${quote}(?:string|object|array|number|integer|boolean)|\w{0,40}?(?:${secretWord}|token)[\])}]|known|sensitive|hidden|masked|filtered|\{|\s|arn:aws|["']?\[redacted\])(?:[^\])}]{1,1024}?(?=[\])}](?![\w!#$%^*+=~?@/-]|\.\w))|[^\])}"']{0,256}["'][^\])}]{0,1024}?(?=[\])}]))`,
   ),
 ];
 

@@ -18,7 +18,7 @@ const before = String.raw`(?=[\s,"'\\])[^\r\n|;]{0,256}?(?<=[ ,"'])`;
 const argument = String.raw`(?!\[redacted\])[^\s"']+`;
 
 /** No value: another option, what a usage calls the value, or how a sentence goes on. */
-const noValue = String.raw`(?!--?[a-z][\w-]{0,64}(?=[\s="',\]]|$)|\([a-z]{1,32} |\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?![^\s.,;:)\]]))`;
+const noValue = String.raw`(?!--?[a-z][\w-]{0,64}(?=[\s="'\\]|$|[,\])]{1,3}(?:[\s"'\\-]|$))|\([a-z]{1,32} |\w{0,24}(?:password|token|secret|key)\]|(?:is|was|or|and|option|options|flag|flags|must|argument|parameter|expected|requires|required|for|to|has|not|with|in|cannot|from)(?=[.,;:)\]]{0,3}(?:[\s"'\\]|$)))`;
 
 /** An option and its value, which stays where it is what a usage calls it: `--db-password DB_PASSWORD`. */
 function option(before: string, value: string): Pattern {

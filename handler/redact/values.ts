@@ -20,7 +20,10 @@ export const textPrefix = String.raw`(?:[ubrfne]{0,2}|some\()`;
 const closing = String.raw`(?:[,;&>)}\]]{1,8}(?:[\s"'\\]|$|<\/|(?<=[,;&])[a-z][a-z_.-]{1,63}\d?=|(?<=,)(?:[a-z][a-z_.-]{1,63}\d?:|--?[a-z][a-z-]{1,40}(?=[\s,=\])]|$)))|&lt;\/)`;
 
 /** What ends a word that is a value by itself. */
-const endsValue = String.raw`(?=[.|]?(?:[\s"'\\]|$|<\/|<br)|${closing}|[)\]]\.)`;
+const endsValue = String.raw`(?=[.|]?(?:[\s"'\\]|$|<\/|<br)|${closing})`;
+
+/** The same in code, where the next call may follow. */
+const endsInCode = String.raw`(?:${endsValue}|(?=[)\]]\.))`;
 
 /** What ends a word where it is not to be taken for the beginning of a longer one. */
 const ends = String.raw`(?![^\s,;&)}\]>|"'\\])`;
@@ -37,7 +40,7 @@ const state =
 const endsSentence = String.raw`[.,;)}\]]{0,2}(?=[\s"'\\]|$)`;
 
 /** What is said of a thing itself, before more of it or at the end. */
-export const explained = `(?:${explaining}|${state})(?=[ \\t:]|${endsSentence})`;
+export const explained = `(?:${explaining}|${state})(?=[ \\t]|:(?:\\s|$)|${endsSentence})`;
 
 /** Prose after a name and a colon: a word before another word, an explanation, a state or the name of an error. */
 const prose = `(?<=:[ \\t]{1,4})(?:${[
@@ -51,7 +54,7 @@ const prose = `(?<=:[ \\t]{1,4})(?:${[
 ].join('|')})`;
 
 /** A count or a date, of rows or of a partition. */
-const count = `(?:\\d{1,3}${endsValue}|\\d{1,6}[ \\t]+[a-z]{1,32}(?![\\w.-]*[=:])|\\d{4}-\\d\\d(?:-\\d\\d)?${ends})`;
+const count = `(?:\\d{1,3}${endsInCode}|\\d{1,6}[ \\t]+[a-z]{1,32}(?![\\w.-]*[=:])|\\d{4}-\\d\\d(?:-\\d\\d)?${ends})`;
 
 /** What stands for a value that is put in elsewhere: `$TOKEN`, `{password}`, `%DB_PASSWORD%`, `$(cat a)`, `***`. */
 export const placeholder = `(?:\\$\\(\\w{1,32}\\s|(?:\\*{3,}(?:\\(redacted\\))?|[<[](?:redacted|hidden|sensitive|masked|filtered)[>\\]]|x{4,}|redacted)${ends}|\\$\\{[\\w.:-]{1,64}\\}${ends}|(?:(?:bearer|basic|token) )?[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
@@ -64,10 +67,10 @@ const unlessHarmless = `(?!${[
   'arn:aws[a-z-]{0,20}:',
   String.raw`\{\{(?:-?\s|[^\s{}]{1,64}\}\}${ends})`,
   // A tag
-  String.raw`<\w{1,64}[\s>]`,
+  String.raw`<\w{1,64}(?:\s|>(?![^\s,;&)}\]>|"'\\.:<]))`,
   String.raw`\((?:known|sensitive|hidden)\b`,
   // What SQL puts in later
-  String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${endsValue}`,
+  String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${endsInCode}`,
   String.raw`:[a-z_]\w{0,40}(?=[,;)\]]{0,3}(?:\s|$))`,
   `(?:null|none|nil|undefined|true|false|string|varchar|text|integer|int|bigint|long|double|boolean|binary|timestamp|date|str)${ends}`,
   '(?:string|varchar|array|map|struct|decimal)[<(]',
@@ -86,7 +89,7 @@ const unlessHarmless = `(?!${[
 ].join('|')})`;
 
 /** A quote between two signs of a value that has none around it. */
-export const innerQuote = String.raw`["'](?<=[^\s"'\\=:,([{]["'])(?=\w)`;
+export const innerQuote = String.raw`["'](?<=[^\s"'\\=:,([{]["'])(?=[\w!#$%*^~|@?])`;
 
 /** A value without quotes, up to white space, a quote around it or what else closes it. */
 const plain = String.raw`(?:[^\s"'\\,;&<>)}\]]|(?!${closing})[,;&>)}\]]|<(?!\/|br\s?\/?>|\w{1,64}\s[\w:-]{1,32}=\\*["'])|${innerQuote}|\\(?![\\nrtbfu"'/]|$))+`;
