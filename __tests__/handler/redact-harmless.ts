@@ -238,4 +238,9 @@ export const harmlessTexts: readonly string[] = [
   'GET /services/transactions/billing01/orders-of-the-last-day 404',
   'GET /services/TRANSACTIONS/BILLING1/orders-of-the-last-day.json 404',
   'GET /api/webhooks/12/orders 404',
+  'users.password -> string, users.token -> string',
+  'http://api:9090,ops@example.com and http://api:9090?mail=ops@example.com',
+  'jdbc:sqlserver://db:1433;user=etl@lake',
+  'password: <value>, token: <EOF>',
+  'load --token --day 3, --password -v',
 ];

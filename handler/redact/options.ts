@@ -1,5 +1,5 @@
-import { after, type Pattern, redacted } from './pattern';
-import { bare, innerQuote, quote } from './values';
+import { after, type Pattern, quotedAfter, redacted } from './pattern';
+import { bare, innerQuote, quote, textPrefix, unlessHarmless } from './values';
 import { secretWord } from './words';
 
 /** Before an option: nothing of a word. */
@@ -32,8 +32,20 @@ function isMetavar(value: string, name: string): boolean {
   return /^[A-Z][A-Z\d_]*$/.test(value) && lettersOf(name).endsWith(lettersOf(value));
 }
 
+/** The next element of a list, in quotes of the second group, up to where the list goes on or ends. */
+const nextElement = String.raw`,[ \t]{0,8}${textPrefix}(${quote})`;
+const toItsEnd = String.raw`[^\r\n]{1,512}?(?=(?<!\\)\2\s{0,8}[,\])])`;
+
 /** Options of a command line, in a line and in a list of arguments. */
 export const options: readonly Pattern[] = [
+  quotedAfter(
+    `${optionStart}--[\\w.-]{0,40}?(?:${secretWord}|token|(?<=-)pass)${quote}${nextElement}`,
+    noValue + unlessHarmless + toItsEnd,
+  ),
+  quotedAfter(
+    String.raw`\bcurl${quote},[^\r\n]{0,512}?${quote}(?:-u|--(?:proxy-)?user)${quote}${nextElement}[^\s:"'\\]{1,128}:`,
+    toItsEnd,
+  ),
   option(`${optionStart}--[\\w.-]{0,40}?(?:${secretWord}|token|(?<=-)pass)${optionEnd}`, `${noValue}${bare}`),
   after(
     `${optionStart}-(?:[a-z]{0,16}pass(?:word|wd|phrase)?|passin|passout)${optionEnd}(?:pass:)?`,

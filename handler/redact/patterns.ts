@@ -10,7 +10,7 @@ const slash = String.raw`(?:\\{0,8}\/|%(?:25)*2f)`;
 const port = String.raw`\d{1,5}(?:[/?#,;\\]|$)`;
 
 /** The same where it cannot be a port: the name before is no host's, and an `@` follows. */
-const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?!(?:2[12]|80|443|8080|8443)[/#])(?=\d{1,5}(?:[/#]|[?;,](?![^\s@]{0,64}=))[^\s"'@?/]{0,64}@(?:[a-z_-]|\d{1,3}\.\d))`;
+const notPort = String.raw`(?<=\/\/(?!localhost)[^\s:/@"'[.]{1,64}:)(?!(?:2[12]|80|443|8080|8443)[/#])(?!\d{1,5}[^\s@]{0,64}[;?&]\w{1,32}=)(?=\d{1,5}[/#?;][^\s"'@?/]{0,64}@(?:[a-z_-]|\d{1,3}\.\d))`;
 
 const keys: readonly Pattern[] = [
   [

@@ -62,7 +62,7 @@ export const placeholder = `(?:\\$\\(\\w{1,32}\\s|(?:\\*{3,}(?:\\(redacted\\))?|
 /**
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
  */
-const unlessHarmless = `(?!${[
+export const unlessHarmless = `(?!${[
   String.raw`[[{(]?\[redacted\][)}\]]?${endsValue}`,
   'arn:aws[a-z-]{0,20}:',
   String.raw`\{\{(?:-?\s|[^\s{}]{1,64}\}\}${ends})`,
