@@ -153,7 +153,17 @@ export const forms: readonly (readonly [kind: string, secret: string, text: stri
     `PWD={a;b}}${word}};Encrypt=yes`,
     `ALTER USER etl PASSWORD 'a"\x60${word}' VALID UNTIL 'infinity'`,
     `load --db-password Db_${word}`,
+    `ALTER USER etl PASSWORD 'a''b''''${word}' VALID UNTIL 'infinity'`,
+    `failed: 'ALTER USER etl PASSWORD '${word}''`,
+    `Map(user -> etl, password -> a'b${word.replace('-', '')}, dbtable -> orders)`,
     `load --db-password MY_${word.replace('-', '').toUpperCase()}X`,
-  ].map((text) => ['generated', text.includes(word) ? word : 'VQ7TRZ', text] as const),
+  ].map(
+    (text) =>
+      [
+        'generated',
+        text.includes(word) ? word : text.includes('VQ7TRZ') ? 'VQ7TRZ' : word.replace('-', ''),
+        text,
+      ] as const,
+  ),
   ['private key', key, `could not load ${joined('-----BEGIN PRIVATE ', 'KEY-----')} ${key}${key} as PEM`],
 ];

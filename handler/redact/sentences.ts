@@ -18,7 +18,7 @@ export const sentences: readonly Pattern[] = [
   quotedAfter(String.raw`\bkey_id +${quote}[^"'\\]{1,128}${quote}, *secret +(\\*["'])`),
   quotedAfter(
     String.raw`\b(?:\w{1,40}_)?(?:${spoken})\s+(?:(?:is|was|of|as)\s+)?(${quote}|\x60)`,
-    String.raw`(?:(?!\2)\S|\2\2(?=[^\s,;)])){1,256}?(?=\2)`,
+    String.raw`(?:(?!\2)\S|\2\2(?=[^\s,;)])){1,256}?(?=\2(?!\2[^\s,;)"\\]))`,
   ),
   after(String.raw`\bpass(?:word|phrase)\s+(?:is|was)\s+`, String.raw`(?=[^\s\d]{0,64}\d)(?!\d{1,4}\s)[^\s"'\\]+`),
   after(

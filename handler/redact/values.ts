@@ -98,7 +98,7 @@ const plain = String.raw`(?:[^\s"'\\,;&<>)}\]]|(?!${closing})[,;&>)}\]]|<(?!\/|b
 export const wrapped = String.raw`(?:(?<=[\w+/=.~-]{56})(?:\\?\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}(?=[\w+/.~-]{0,56}[\dA-Z=])[\w+/.~-]{4,}={0,2}(?=\s|["'\\,;)}\]]|$))*`;
 
 /** A value that is no plain word, count or date: one with a letter and another sign. */
-export const telling = String.raw`(?=[^\s"'\\]{0,64}?[a-z])(?=[a-z_]{0,64}(?:[^\sa-z_"'\\,)\]]|(?!${closing})[,)\]]))`;
+export const telling = String.raw`(?=[^\s"'\\]{0,64}?[a-z])(?=[a-z_]{0,64}(?:[^\sa-z_"'\\,)\]]|(?!${closing})[,)\]]|${innerQuote}))`;
 
 /** A value without quotes that is a secret. */
 export const bare = unlessHarmless + plain + wrapped;
