@@ -1,6 +1,6 @@
 import { isLike, isSecretArgument, withoutPassword } from './redact/arguments';
 import { noOwnPatterns, type OwnPatterns, ownPatternsOf, redactOwn } from './redact/own';
-import { redacted } from './redact/pattern';
+import { noSentence, redacted, without } from './redact/pattern';
 import { patterns } from './redact/patterns';
 import { mayHoldSecret } from './redact/signs';
 import { secretKey, secretName } from './redact/words';
@@ -8,7 +8,9 @@ import { secretKey, secretName } from './redact/words';
 export { mayHoldSecret, type OwnPatterns, ownPatternsOf, redacted };
 
 /** A private key that begins and does not end in a text. */
-const keyBegin = /^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?![\s\S]*-----END)/;
+const keyBegin = new RegExp(
+  String.raw`^-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----${noSentence}(?![\s\S]*-----END)`,
+);
 const keyEnd = /-----END [A-Z0-9 ]{0,40}PRIVATE KEY/;
 
 /** Secrets that stand side by side show one after the other; more rounds than this only a text has that was made so. */
@@ -44,7 +46,7 @@ function textWithout(text: string, redaction: Redaction): string {
   let left = redactOwn(text, redaction.own);
   for (let round = 0; hasSigns && round < mostRounds; round += 1) {
     const before = left;
-    left = patterns.reduce((rest, [pattern, mark]) => rest.replace(pattern, mark), left);
+    left = patterns.reduce(without, left);
     if (left === before || !mayHoldSecret(left)) break;
   }
   return left;
@@ -140,4 +142,5 @@ function hide(value: unknown): unknown {
 /** What a JSON schema says of a secret, and is none. */
 const ofSchema = /^(?:type|format|m(?:in|ax)Length|nullable)$/;
 
-const named = /^(?:arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}|\*{3,}|\$\{[\w.:-]{1,64}\})$/;
+const named =
+  /^(?:arn:aws[a-z-]{0,20}:[\w:/.@-]{1,512}|\*{3,}|[<[]?(?:redacted|hidden|sensitive|masked|filtered)[>\]]?|\$\{[\w.:-]{1,64}\})$/i;

@@ -3,6 +3,11 @@ const joined = (...parts: readonly string[]) => parts.join('');
 
 const word = 'Vq7tRz-kWx';
 const key = 'h2Nd8Xs4Kq6Wv0Pf3Yb9'.repeat(2);
+const keyId = joined('AS', 'IA', 'QRSTUVWX23456789');
+
+/** The middle of a session token, with the signs of base64 that a URL and JSON write otherwise. */
+const inner = `${key}/${key}+${key}`;
+const sessionToken = (middle: string) => joined('IQoJ', 'b3JpZ2lu', 'X2VjE', middle, key);
 
 /** The forms in which a name and its secret stand beside each other, beyond the plain ones. */
 export const forms: readonly (readonly [kind: string, secret: string, text: string])[] = [
@@ -104,4 +109,61 @@ export const forms: readonly (readonly [kind: string, secret: string, text: stri
     ['cut', 'QRSTUVWX2', `refused ${joined('AK', 'IA', 'QRSTUVWX2')}`] as const,
     ['private key', key, `${key}${key}\n${key}\n${joined('-----END RSA PRIVATE ', 'KEY-----')}`] as const,
   ],
+  ...[
+    `https://lake.s3.amazonaws.com/k?X-Amz-Security-Token=${sessionToken(encodeURIComponent(inner))}%3D&X-Amz-Date=1`,
+    `next=https%3A%2F%2Flake%3FX-Amz-Security-Token%3D${sessionToken(encodeURIComponent(encodeURIComponent(inner)))}%26a`,
+    `refused ${sessionToken(inner.replaceAll('/', String.raw`\/`))}`,
+    `password=db:5432/?Action=connect&DBUser=etl&X-Amz-Security-Token=${sessionToken(encodeURIComponent(inner))}&a=1`,
+  ].map((text) => ['session token', key, text] as const),
+  ...[`tried ${keyId} / ${key}`, `${keyId}\n${key}\n`, String.raw`(\\\"${keyId}\\\", \\\"${key}\\\")`].map(
+    (text) => ['secret key beside its id', key, text] as const,
+  ),
+  ...[
+    `(host='${joined('hooks.', 'slack.com')}'): exceeded with url: /services/T0AAAAAAA/B0BBBBBBB/${key}`,
+    `(host='${joined('hooks.', 'slack.com')}'): exceeded with url: /triggers/T0AAAAAAA/1234567890123/${key}`,
+    `exceeded with url: /api/webhooks/123456789012345678/${key}${key}`,
+    `(host='api.telegram.org'): exceeded with url: /bot1234567890:${key}/sendMessage`,
+  ].map((text) => ['webhook without its host', key, text] as const),
+  ...[
+    `redshift+redshift_connector://etl:${word}@lake:5439/dev`,
+    `oracle+cx_oracle://etl:${word}@db:1521/ORCL`,
+    `jdbc:oracle:thin:etl/"${word}"@(DESCRIPTION=(HOST=db))`,
+    `cx_Oracle.connect("etl/${word}@db:1521/ORCL")`,
+    `beeline -u jdbc:hive2://h:10000/default -n etl -p ${word}`,
+    `["beeline","-n","etl","-p","${word}"]`,
+    `basic.auth.user.info -> lake:${word}`,
+    `{'connection_password_encrypted': '${word}'}`,
+    `https://a.cloudfront.net/f?Expires=1&Signature=${key}~${key}~${word}&Key-Pair-Id=K`,
+    `INVALID_SESSION_ID: ${joined('00', 'D5g000004vntm', '!AQ', key)}.${word.replace('-', '_')}.${key}`,
+  ].map((text) => ['place', text.includes(word) ? word : word.replace('-', '_'), text] as const),
+  ...[
+    `<password>&lt;${word}&amp;1</password>`,
+    `Parameter(Name=/etl/db/password, Type=SecureString, Value=${word}, Version=1)`,
+    `spark.app.name  etl\nspark.mysql.password      ${word}`,
+    `javax.jdo.option.ConnectionPassword\t${word}`,
+    `Command '['curl', '-u', 'etl:a"${word}', 'https://x']' returned 22`,
+    `['load', '--password', '-x&${word}', '--day', '1']`,
+    `postgresql://etl:a'${word}@db:5432/lake`,
+    `postgresql://etl:12;${word}@db:5432/lake`,
+    `jdbc:redshift://c:5439/dev;UID=etl;PWD=a@${word}`,
+    `password: to:${word}`,
+    `password=7>${word}`,
+    `DB_PASSWORD=it's${word}\nHOST=db`,
+    `DB_PASSWORD=a<Word${word}\nHOST=db`,
+    `PWD={a;b}}${word}};Encrypt=yes`,
+    `ALTER USER etl PASSWORD 'a"\x60${word}' VALID UNTIL 'infinity'`,
+    `load --db-password Db_${word}`,
+    `ALTER USER etl PASSWORD 'a''b''''${word}' VALID UNTIL 'infinity'`,
+    `failed: 'ALTER USER etl PASSWORD '${word}''`,
+    `Map(user -> etl, password -> a'b${word.replace('-', '')}, dbtable -> orders)`,
+    `load --db-password MY_${word.replace('-', '').toUpperCase()}X`,
+  ].map(
+    (text) =>
+      [
+        'generated',
+        text.includes(word) ? word : text.includes('VQ7TRZ') ? 'VQ7TRZ' : word.replace('-', ''),
+        text,
+      ] as const,
+  ),
+  ['private key', key, `could not load ${joined('-----BEGIN PRIVATE ', 'KEY-----')} ${key}${key} as PEM`],
 ];

@@ -168,6 +168,22 @@ describe('redaction', () => {
     expect(texts.map((text) => redactText(text))).toEqual(texts.map((text) => text.replace('=x', `=${redacted}`)));
   });
 
+  it('keeps the settings beside a password, and the lines below a secret key', () => {
+    const texts = [
+      '{user=etl, password=x7),(q, driver=org.postgresql.Driver}',
+      'jdbc:postgresql://db:5432/lake?user=etl&password=x7),(q&ssl=true',
+      'jdbc:sqlserver://db:1433;user=etl;password=x7),(q;encrypt=true',
+      'AWS_SECRET_ACCESS_KEY=x7),(q\nAWS_DEFAULT_REGION=eu-west-1\nHOME=/root',
+      'load --password x7),(q --env prod',
+    ];
+    const secretKey = 'h2Nd8Xs4Kq6Wv0Pf3Yb9'.repeat(2);
+
+    expect(texts.map((text) => redactText(text))).toEqual(texts.map((text) => text.replace('x7),(q', redacted)));
+    expect(redactText(`AWS_SECRET_ACCESS_KEY=${secretKey}\nAWS_DEFAULT_REGION=eu-west-1\nHOME=`)).toBe(
+      `AWS_SECRET_ACCESS_KEY=${redacted}\nAWS_DEFAULT_REGION=eu-west-1\nHOME=`,
+    );
+  });
+
   it('takes out objects and lists of secrets, too', () => {
     const left = JSON.stringify(redact({ credentials: { user: 'etl', phrase: 'hunter2' }, passwords: ['hunter2'] }));
 

@@ -4,7 +4,7 @@ import { secretName, secretOption } from './words';
 
 /** Commands, with the word after them, whose option `-p` or `-P` takes a password. */
 const commands = {
-  '-p': /^(?:\S{0,256}\/)?(?:sshpass|(?:docker|podman|oc|az) login)(?: |$)/,
+  '-p': /^(?:\S{0,256}\/)?(?:sshpass|beeline|(?:docker|podman|oc|az) login)(?: |$)/,
   '-P': /^(?:\S{0,256}\/)?(?:sqlcmd|bcp|(?:un)?zip)(?: |$)/,
 };
 

@@ -1,7 +1,7 @@
 import { options } from './options';
 import { after, type Pattern, quotedAfter } from './pattern';
 import { sentences } from './sentences';
-import { bare, quote, separator, separatorOfBare, telling, textPrefix } from './values';
+import { bare, placeholder, quote, separator, separatorOfBare, telling, textPrefix } from './values';
 import { secretWord } from './words';
 
 /** Names of secrets and of headers that hold them, and such a name with what may stand before it. */
@@ -22,8 +22,8 @@ const toValue = String.raw`\s*[,;]?${space}(?:-\s)?${isValue}`;
 /** A tag of XML that is named like a secret, or whose attribute is. */
 const tag = String.raw`(?:<|&lt;)(?:[\w.:-]{0,64}?${anyWord}(?:\s[^<>]{0,128})?|\w{1,32}\s[^<>]{0,64}?\b(?:name|key)=${quote}${anyName}${quote}[^<>]{0,64})(?<!\/)(?:>|&gt;)`;
 
-/** The text in a tag, up to the tag that closes it or to where all was cut. */
-const tagged = String.raw`(?!\[redacted\]|\s*(?:<|&lt;))(?:(?:(?!&lt;)[^<])+(?=<\/|&lt;\/)|[^\s<&"'\\]{4,}(?=["'\\]{0,8}$))`;
+/** The text in a tag, up to the tag that closes it or to where all was cut; in a tag as it is, `&lt;` is a sign of the text. */
+const tagged = String.raw`(?!\[redacted\]|\s*<|(?<!>)\s*&lt;)(?:(?<=>)[^<]+(?=<\/)|(?:(?!&lt;)[^<])+(?=<\/|&lt;\/)|[^\s<&"'\\]{4,}(?=["'\\]{0,8}$))`;
 
 /** Names and values that stand beside each other. */
 const pairs: readonly Pattern[] = [
@@ -43,6 +43,7 @@ const pairs: readonly Pattern[] = [
   after(String.raw`\bvalue=`, String.raw`[^\s,;{}"'\\]{1,512}(?=,\s*(?:name|key)=${anyName}(?![\w-]))`),
   // A parameter of Systems Manager, by its type
   quotedAfter(String.raw`\bSecureString\b[^\r\n{}]{0,256}?\b${isValue}(${quote})`),
+  after(String.raw`\bSecureString\b[^\r\n{}]{0,64}?\b${isValue}`, `(?!${quote})${bare}`),
   after(String.raw`SecureString(?:\s+--value\s+|\t|\\+t)`, bare),
   quotedAfter(`${nameOf}${toValue}(${quote})`),
   after(`${nameOf}${toValue}`, `(?!${quote})${bare}`),
@@ -57,10 +58,15 @@ const pairs: readonly Pattern[] = [
     String.raw`${telling}[^"'\\\r\n]{1,1024}(?=\2\s*\])`,
   ),
   after(String.raw`\([\w.-]{0,64}?${secretWord},`, String.raw`(?=[^\s,()]{0,64}\d)[^\s,()"']{4,256}(?=\))`),
+  // A value in the braces of ODBC, in which `}}` stands for a brace
+  after(
+    String.raw`(?:password|pwd)=(?!${placeholder})\{`,
+    String.raw`(?!\{\s|\[redacted\])(?:[^}\r\n]|\}\}){1,256}(?=\}(?:;|$))`,
+  ),
   // Lists and objects of secrets, up to the bracket that closes them
   after(
     String.raw`(?:(?:${secretWord})s?|cookies)(?:${quote}\s*${separator}|${separatorOfBare})\s*(?:\{\s*|(?:[[(]\s*){1,2})`,
-    String.raw`(?!\[?redacted|${quote}type${quote}\s*[:=]\s*${quote}(?:string|object|array|number|integer|boolean)|\w{0,40}?(?:${secretWord}|token)[\])}]|known|sensitive|hidden|\{|\s|arn:aws|["']?\[redacted\])[^\])}]{1,1024}?(?=[\])}])`,
+    String.raw`(?!\[?redacted|${quote}type${quote}\s*[:=]\s*${quote}(?:string|object|array|number|integer|boolean)|\w{0,40}?(?:${secretWord}|token)[\])}]|known|sensitive|hidden|masked|filtered|\{|\s|arn:aws|["']?\[redacted\])(?:[^\])}]{1,1024}?(?=[\])}](?![\w!#$%^*+=~?@/-]|\.\w))|[^\])}"']{0,256}["'][^\])}]{0,1024}?(?=[\])}]))`,
   ),
 ];
 
@@ -90,6 +96,8 @@ const assignments: readonly Pattern[] = [
   after(String.raw`(?<!unexpected )\btoken:[ \t]+`, String.raw`(?=[^\s\d]{0,64}\d)(?=\S{8})${bare}`),
   quotedAfter(`${secretWord}${quote}?${arrow}(${quote})`),
   after(`${secretWord}${arrow}`, `${telling}${bare}`),
+  // A property of Spark in a table of them
+  after(String.raw`(?:${secretWord})(?<=[\w-]\.[\w.-]{0,96})(?: {2,}|\t|\\+t)\s*`, `${telling}${bare}`),
   // The change of a value in a plan of Terraform
   quotedAfter(String.raw`\[redacted\]${quote}\s*->\s*(${quote})`),
   // In a part of a URL

@@ -18,7 +18,7 @@ export const sentences: readonly Pattern[] = [
   quotedAfter(String.raw`\bkey_id +${quote}[^"'\\]{1,128}${quote}, *secret +(\\*["'])`),
   quotedAfter(
     String.raw`\b(?:\w{1,40}_)?(?:${spoken})\s+(?:(?:is|was|of|as)\s+)?(${quote}|\x60)`,
-    String.raw`[^\s"'\x60\\]{1,256}?(?=\2)`,
+    String.raw`(?:(?!\2)\S|\2\2(?=[^\s,;)])){1,256}?(?=\2(?!\2[^\s,;)"\\]))`,
   ),
   after(String.raw`\bpass(?:word|phrase)\s+(?:is|was)\s+`, String.raw`(?=[^\s\d]{0,64}\d)(?!\d{1,4}\s)[^\s"'\\]+`),
   after(
@@ -27,7 +27,7 @@ export const sentences: readonly Pattern[] = [
   ),
   after(String.raw`\btoken\s+`, String.raw`(?=[a-z:_-]{0,64}\d)[\w:-]{40,}`),
   after(String.raw`\bENV \w{0,64}?${secretWord} `, `${telling}${bare}`),
-  after(String.raw`\buser\.info\s*[=:]\s*[^\s:"'\\]{1,128}:`, bare),
+  after(String.raw`\buser\.info\s*(?:[=:]|->)\s*[^\s:"'\\]{1,128}:`, bare),
   after(String.raw`\blogin\s+\S{1,128}\s+password\s+`, bare),
   after(
     String.raw`\b(?:[Uu]sing|[Ww]ith) +(?:the +)?[Pp]assword +`,

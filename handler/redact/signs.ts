@@ -26,12 +26,12 @@ const signs: readonly RegExp[] = [
   /pat\w{14}\./,
   /[0-9a-f]-us\d/,
   /[MNO][DTjz][AEIMQUYcgk][w-z0-5][\w-]{18,24}\./,
-  /(?:bcp|zip|jdbc:oracle|gram\.org|esponse=|ql(?:plus|cmd|ldr)|ysql|curl|wget|nssl|dis-cli|r\.info|gin(?: -|[\\"']))/,
+  /(?:bcp|zip|jdbc:oracle|nnect\(\\*["']|gram\.org|eeline|esponse=|ql(?:plus|cmd|ldr)|ysql|curl|wget|nssl|dis-cli|r\.info|gin(?: -|[\\"']))/,
   new RegExp(`[i-zA-Z][.-](?<=${[...endingIn('-'), ...endingIn(String.raw`\.`)].join('|')})`),
 ];
 
 /** Further ones, as plain texts that begin with a rare letter: these are found fastest. */
-const literals: readonly string[] = ['Q~', 'xox', 'ya29.', 'v1.', 'dt0', 'SecureString', '@tcp('];
+const literals: readonly string[] = ['Q~', 'xox', 'ya29.', 'v1.', 'dt0', 'SecureString', '@tcp(', '00D'];
 
 const underscored = new RegExp(`_(?<=${endingIn('_').join('|')})`);
 

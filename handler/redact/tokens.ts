@@ -89,8 +89,10 @@ const others: readonly string[] = [
   String.raw`AT(?:ATT|CTT)[\w=-]{40,}`,
   'ATBB[A-Za-z0-9]{24,}',
   'AKCp[A-Za-z0-9]{50,}',
-  // A session token of AWS by itself
-  '(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|AQoDYXdz)[A-Za-z0-9+/=_-]{20,}',
+  // A session token of AWS by itself, also in the query of a signed URL and with the slashes of JSON
+  String.raw`(?:IQoJb3JpZ2lu|F[wQ]oGZXIvYXdz|AQoDYXdz)(?:[A-Za-z0-9+/=_-]|%(?:25){0,4}(?:2[BbFf]|3[Dd])|\\{1,8}\/){20,}`,
+  // A session of Salesforce: its organisation and a key
+  String.raw`00D\w{12}![\w.]{60,}`,
   // Private keys without their first line, and whole ones in base64
   String.raw`MII[A-Za-z0-9+/]{1,5}IBA(?:AKC|DANBgkqhki)(?:[A-Za-z0-9+/=]|\\n|\s){40,}`,
   'b3BlbnNzaC1rZXk[A-Za-z0-9+/=]{20,}',

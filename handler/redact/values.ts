@@ -13,6 +13,18 @@ export const quote = String.raw`(?:\\*["']|\\+u002[27]|&(?:amp;)?(?:quot|apos|#3
 /** What languages write before the quote of a text: `u'…'` and `rb'…'` in Python, `N'…'` and `E'…'` in SQL. */
 export const textPrefix = String.raw`(?:[ubrfne]{0,2}|some\()`;
 
+/**
+ * Signs behind which a value is over: white space, a quote, a tag, the end, or the next name with its value. One that is
+ * followed by anything else is a part of the value, as in `dor,3&x)y`: passwords that programs make hold all of them.
+ */
+const closing = String.raw`(?:[,;&>)}\]]{1,8}(?:[\s"'\\]|$|<\/|(?<=[,;&])[a-z][a-z_.-]{1,63}\d?=|(?<=,)(?:[a-z][a-z_.-]{1,63}\d?:|--?[a-z][a-z-]{1,40}(?=[\s,=\])]|$)))|&lt;\/)`;
+
+/** What ends a word that is a value by itself. */
+const endsValue = String.raw`(?=[.|]?(?:[\s"'\\]|$|<\/|<br)|${closing})`;
+
+/** The same in code, where the next call may follow. */
+const endsInCode = String.raw`(?:${endsValue}|(?=[)\]]\.))`;
+
 /** What ends a word where it is not to be taken for the beginning of a longer one. */
 const ends = String.raw`(?![^\s,;&)}\]>|"'\\])`;
 
@@ -28,36 +40,42 @@ const state =
 const endsSentence = String.raw`[.,;)}\]]{0,2}(?=[\s"'\\]|$)`;
 
 /** What is said of a thing itself, before more of it or at the end. */
-export const explained = `(?:${explaining}|${state})(?=[ \\t:]|${endsSentence})`;
+export const explained = `(?:${explaining}|${state})(?=[ \\t]|:(?:\\s|$)|${endsSentence})`;
 
 /** Prose after a name and a colon: a word before another word, an explanation, a state or the name of an error. */
 const prose = `(?<=:[ \\t]{1,4})(?:${[
   String.raw`[a-z]{1,32}[ \t]+(?:[a-z]{1,32}${endsSentence}|\()`,
+  // The name of an error before what is said of it
+  String.raw`[a-z]{8,64}:[ \t]+[a-z]{2,32}[ \t]+[a-z]`,
+  String.raw`http[ \t]+\d{3}${endsSentence}`,
   explained,
   `(?:states|lambda)\\.\\w{1,64}${endsSentence}`,
   `[\\w.$]{0,128}(?:exception|error|fail(?:ed|ure)|fault)(?=:|${endsSentence})`,
 ].join('|')})`;
 
 /** A count or a date, of rows or of a partition. */
-const count = `(?:\\d{1,3}${ends}|\\d{1,6}[ \\t]+[a-z]{1,32}(?![\\w.-]*[=:])|\\d{4}-\\d\\d(?:-\\d\\d)?${ends})`;
+const count = `(?:\\d{1,3}${endsInCode}|\\d{1,6}[ \\t]+[a-z]{1,32}(?![\\w.-]*[=:])|\\d{4}-\\d\\d(?:-\\d\\d)?${ends})`;
 
 /** What stands for a value that is put in elsewhere: `$TOKEN`, `{password}`, `%DB_PASSWORD%`, `$(cat a)`, `***`. */
-export const placeholder = `(?:\\$\\(\\w{1,32}\\s|\\*{3,}${ends}|\\$\\{[\\w.:-]{1,64}\\}${ends}|[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
+export const placeholder = `(?:\\$\\(\\w{1,32}\\s|(?:\\*{3,}(?:\\(redacted\\))?|[<[](?:redacted|hidden|sensitive|masked|filtered)[>\\]]|x{4,}|redacted)${ends}|\\$\\{[\\w.:-]{1,64}\\}${ends}|(?:(?:bearer|basic|token) )?[$%{](?:\\w{0,40}_)?(?:[a-z]{0,2}password|pwd|token|secret|key|credentials?)[}%]?${ends})`;
 
 /**
  * What is no secret after a name like one: nothing, a type, a placeholder, an ARN, a variable or column, an explanation.
  */
-const unlessHarmless = `(?!${[
-  String.raw`\[{1,2}redacted\]`,
+export const unlessHarmless = `(?!${[
+  String.raw`[[{(]?\[redacted\][)}\]]?${endsValue}`,
   'arn:aws[a-z-]{0,20}:',
-  String.raw`\{\{`,
+  String.raw`\{\{(?:-?\s|[^\s{}]{1,64}\}\}${ends})`,
+  // A tag
+  String.raw`<\w{1,64}(?:\s|>(?![^\s,;&)}\]>|"'\\.:<]))`,
   String.raw`\((?:known|sensitive|hidden)\b`,
-  '<(?:redacted|hidden|sensitive|masked)>',
-  String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${ends}`,
+  // What SQL puts in later
+  String.raw`(?:\?|%s|%\(\w{1,40}\)s|\$\d{1,2})${endsInCode}`,
+  String.raw`:[a-z_]\w{0,40}(?=[,;)\]]{0,3}(?:\s|$))`,
   `(?:null|none|nil|undefined|true|false|string|varchar|text|integer|int|bigint|long|double|boolean|binary|timestamp|date|str)${ends}`,
   '(?:string|varchar|array|map|struct|decimal)[<(]',
   String.raw`(?:self|args|config|cfg|settings|options|params|ctx|conf|var|local|creds|data)\.[a-z_][\w.]{0,80}${ends}`,
-  String.raw`os\.(?:environ|getenv)\b|process\.env\b|dbutils\.|(?:get|load|read|fetch)_?\w{0,40}\(|getenv\(|env_var\(`,
+  String.raw`os\.(?:environ|getenv)\b|process\.env\b|dbutils\.|(?:[a-z_]\w{0,40}\.){0,4}(?:get|load|read|fetch)_?\w{0,40}\(|json\.loads\(|getenv\(|env_var\(`,
   String.raw`[a-z]\w{0,15}\.\w{0,40}(?:token|password|secret|key|pwd|credentials?)${ends}`,
   '(?:[a-z]{1,16}_)?(?:password|passwd|pwd|token|secret|api_key|credentials)(?=[,)])',
   String.raw`[a-z_]\w{0,40}\[\\*["']`,
@@ -70,17 +88,17 @@ const unlessHarmless = `(?!${[
   String.raw`[^\w\s"'\\]{1,3}(?=[\s"'\\]|$)`,
 ].join('|')})`;
 
-/**
- * A value without quotes, up to white space or a quote. A sign that closes a list, a query or a bracket is a part of it,
- * as of `dor,3&x)y`, unless the end, another such sign, a tag or the next name with its value follows.
- */
-const plain = String.raw`(?:[^\s"'\\,;&<>)}\]]|[,;&>)}\]](?![\s"'\\,;&<>)}\]]|$|-{1,2}[a-z]|[\w.-]{1,64}[=:])|<(?!\/|\w{1,64}[\s>])|\\(?![\\nrtbfu"'/]|$))+`;
+/** A quote between two signs of a value that has none around it. */
+export const innerQuote = String.raw`["'](?<=[^\s"'\\=:,([{]["'])(?=[\w!#$%*^~|@?])`;
+
+/** A value without quotes, up to white space, a quote around it or what else closes it. */
+const plain = String.raw`(?:[^\s"'\\,;&<>)}\]]|(?!${closing})[,;&>)}\]]|<(?!\/|br\s?\/?>|\w{1,64}\s[\w:-]{1,32}=\\*["'])|${innerQuote}|\\(?![\\nrtbfu"'/]|$))+`;
 
 /** The further lines of a value that fills a line, as programs wrap long ones: signs of base64 alone. */
-export const wrapped = String.raw`(?:(?<=[\w+/=.~-]{56})(?:\\?\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}(?=[\w+/.~-]{0,56}[\dA-Z=])[\w+/=.~-]{4,}(?=\s|["'\\,;)}\]]|$))*`;
+export const wrapped = String.raw`(?:(?<=[\w+/=.~-]{56})(?:\\?\r?\n|(?:\\+r)?\\+n)[ \t]{0,16}(?=[\w+/.~-]{0,56}[\dA-Z=])[\w+/.~-]{4,}={0,2}(?=\s|["'\\,;)}\]]|$))*`;
 
 /** A value that is no plain word, count or date: one with a letter and another sign. */
-export const telling = String.raw`(?=[^\s"'\\]{0,64}?[a-z])(?=[a-z_]{0,64}[^\sa-z_"'\\,)\]])`;
+export const telling = String.raw`(?=[^\s"'\\]{0,64}?[a-z])(?=[a-z_]{0,64}(?:[^\sa-z_"'\\,)\]]|(?!${closing})[,)\]]|${innerQuote}))`;
 
 /** A value without quotes that is a secret. */
 export const bare = unlessHarmless + plain + wrapped;

@@ -17,7 +17,7 @@ const words = [
 
 /** What follows such a name and leaves it one: a number, a stage, a form. `token_count` and `secret_arn` are others. */
 const suffix =
-  '[_.-]?(?:v?\\d{1,2}|prod(?:uction)?|staging|stage|dev|test|qa|uat|live|r[ow]|base|hash|pem|b64|base64|content|old|new|current|previous|primary|secondary)';
+  '[_.-]?(?:v?\\d{1,2}|prod(?:uction)?|staging|stage|dev|test|qa|uat|live|r[ow]|base|hash|pem|b64|base64|content|old|new|current|previous|primary|secondary|encrypted)';
 
 /** A source of regular expressions that finds the names of secrets. */
 export const secretWord = `(?:${words})(?:${suffix})?`;
