@@ -42,11 +42,16 @@ const reopenable: readonly Status[] = ['unconfigured', 'failed'];
  * @throws what the port throws: nothing is known then, and nothing may be told.
  */
 export async function claim(draft: Draft, ledger: Ledger): Promise<Claim> {
-  const { objects, owner } = ledger;
   const key = keyOf(draft, ledger.prefix);
   const entry = entryOf(draft, ledger, 1);
-  const written = await objects.putIfAbsent(key, encodeNotification(entry));
+  const written = await ledger.objects.putIfAbsent(key, encodeNotification(entry));
   if (written !== null) return { claimed: { key, etag: written, entry } };
+  return claimAgain(draft, key, ledger);
+}
+
+/** Claims what is there already, if nobody else holds or has settled it. */
+async function claimAgain(draft: Draft, key: string, ledger: Ledger): Promise<Claim> {
+  const { objects } = ledger;
   const found = await objects.get(key);
   if (found === null) return { busySeconds: 1 };
   const other = decodeNotification(found.body);
@@ -56,13 +61,21 @@ export async function claim(draft: Draft, ledger: Ledger): Promise<Claim> {
   // A later attempt of the run decides; that one's message comes again, and this one's may find that it was retried.
   if (other !== null && other.event_time > draft.event_time) return { settled: other.status };
   if (other?.status === 'claimed') {
-    if (other.claimed_by === owner) return { claimed: { key, etag: found.etag, entry: other } };
+    if (other.claimed_by === ledger.owner) return { claimed: { key, etag: found.etag, entry: other } };
     const left = Date.parse(other.lease_until) - ledger.now().getTime();
     if (left > 0) return { busySeconds: Math.ceil(left / 1_000) };
   }
   const again = entryOf(draft, ledger, (other?.tries ?? 0) + 1);
   const etag = await objects.putIfMatch(key, encodeNotification(again), found.etag);
-  return etag === null ? { busySeconds: leaseSeconds } : { claimed: { key, etag, entry: again } };
+  return etag === null ? ownClaim(key, ledger) : { claimed: { key, etag, entry: again } };
+}
+
+/** A client that sends a write once more is refused by its own first one: what it claimed is its own all the same. */
+async function ownClaim(key: string, { objects, owner }: Ledger): Promise<Claim> {
+  const found = await objects.get(key);
+  const entry = decodeNotification(found?.body ?? '');
+  const isOwn = entry?.status === 'claimed' && entry.claimed_by === owner;
+  return found !== null && isOwn ? { claimed: { key, etag: found.etag, entry } } : { busySeconds: leaseSeconds };
 }
 
 /** What became of a notification. */

@@ -103,6 +103,23 @@ test('an earlier attempt of a run does not take up what a later one could not te
   expect(entry(deeds.objects)).toMatchObject({ status: 'unconfigured', event_id: draft.event_id });
 });
 
+test('what is taken over by a write that the client sent twice is ours', async () => {
+  const { ports, a, b } = ledgers();
+  await mark(await claimed(a), { status: 'failed' }, a);
+  const twice = {
+    ...ports.objects,
+    putIfMatch: async (at: string, body: string, etag: string) => {
+      await ports.objects.putIfMatch(at, body, etag);
+      return ports.objects.putIfMatch(at, body, etag);
+    },
+  };
+
+  const again = await claim(draft, { ...b, objects: twice });
+
+  expect(again).toMatchObject({ claimed: { entry: { claimed_by: 'b', tries: 2 } } });
+  expect('claimed' in again && (await mark(again.claimed, { status: 'sent' }, b))).toBe('written');
+});
+
 test('a claim whose answer was lost is still ours', async () => {
   const { ports, deeds, a } = ledgers();
   const lossy = {
