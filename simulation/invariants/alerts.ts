@@ -1,5 +1,5 @@
 import type { Run } from '../plan';
-import { isReopened } from './incidents';
+import { isReopened, leftOpen } from './incidents';
 import {
   type Case,
   channelsMeant,
@@ -55,23 +55,19 @@ function statusOf(entry: Entry, it: Case): readonly string[] {
 
 /**
  * What nobody need be told any more stays as it was when its author died or could not go on: a recovery of a task that
- * has failed anew or of whose failures nobody was told in the end, a reminder of what was told meanwhile, a delay of what has ended, an attempt of which Glue said later that it is retried.
+ * has failed anew, or of which nobody heard but in messages that say that it is over; a reminder of what was told
+ * meanwhile; a delay of what has ended; an attempt of which Glue said later that it is retried.
  */
-function isOvertaken({ key, fields }: Entry, run: Run, { history, ledger }: Case): boolean {
+function isOvertaken({ key, fields }: Entry, run: Run, it: Case): boolean {
   const { kind, alert_id } = fields;
   if (kind === 'reminder') return true;
   if (kind === 'recovery')
-    return isReopened(fields['incident_id'], history) || !isAnyTold(fields['incident_id'], ledger);
+    return isReopened(fields['incident_id'], it.history) || leftOpen(fields['incident_id'], it).length === 0;
   // The last attempt may have failed on another day, whose ledger is another.
-  const hasOther = ledger.some(
-    (it) => it.key !== key && it.fields['alert_id'] === alert_id && it.fields['status'] !== 'claimed',
+  const hasOther = it.ledger.some(
+    (other) => other.key !== key && other.fields['alert_id'] === alert_id && other.fields['status'] !== 'claimed',
   );
   return fields['event_type'] === 'delayed' || run.ending === 'succeeded' || hasOther;
-}
-
-function isAnyTold(incident_id: unknown, ledger: readonly Entry[]): boolean {
-  const ofIncident = ledger.filter(({ fields }) => fields['incident_id'] === incident_id);
-  return ofIncident.some(({ fields }) => fields['kind'] !== 'recovery' && fields['status'] === 'sent');
 }
 
 function isFoldedRightly({ fields }: Entry, run: Run, it: Case): boolean {

@@ -81,12 +81,17 @@ function recoveryTold({ before, after }: Write, it: Case): readonly Violation[] 
   if (run?.messages.some(({ body }) => history.deadLetters.notify.includes(body))) return [];
   const ofIncident = ledger.filter(({ fields }) => fields['incident_id'] === incident_id);
   const recoveries = ofIncident.filter(({ fields }) => fields['kind'] === 'recovery').length;
-  const since = history.writes.find(({ after }) => fieldsOf(after)?.['incident_id'] === incident_id)?.at ?? 0;
-  const seen = ofIncident.filter((entry) => isLeftOpen(entry, since, it));
-  const channels = new Set(seen.map((entry) => channelsMeant(entry, it).at(-1))).size;
+  const channels = new Set(leftOpen(incident_id, it).map((entry) => channelsMeant(entry, it).at(-1))).size;
   const name = run === undefined ? 'a run' : nameOf(run);
   const says = `${name} closed what was told in ${channels} channels, of which ${recoveries} hear it`;
   return channels > recoveries ? [{ promise: 'a recovery is told', says }] : [];
+}
+
+/** What was told of an incident, as far as the function knows, and of which people do not know that it is over. */
+export function leftOpen(incident_id: unknown, it: Case): readonly Entry[] {
+  const since = it.history.writes.find(({ after }) => fieldsOf(after)?.['incident_id'] === incident_id)?.at ?? 0;
+  const ofIncident = it.ledger.filter(({ fields }) => fields['incident_id'] === incident_id);
+  return ofIncident.filter((entry) => isLeftOpen(entry, since, it));
 }
 
 /** Whether the function knows that people saw a failure, since an instant, in a message that does not say that it is over. */
