@@ -69,3 +69,12 @@ export const answering: Instead = {
   }),
   getJob: async () => ({ maxRetries: 0 }),
 };
+
+/** Something that others wait for until it is opened. */
+export function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}

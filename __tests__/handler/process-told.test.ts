@@ -1,7 +1,7 @@
 import { tickEvent } from '../../handler/event/tick';
 import { createNotify } from '../../handler/process';
 import { decodeNotification } from '../../handler/record/notification';
-import { answering, executionOf, lasting, ledger, runOf, texts } from './process-lasting';
+import { answering, executionOf, gate, lasting, ledger, runOf, texts } from './process-lasting';
 
 const secret = { slack_webhook: 'https://hooks.slack.com/services/D', orders: 'https://hooks.slack.com/services/O' };
 const ordersRoute = { name: 'routes[0]', match: { name: ['orders*'] }, channel: 'orders', cooldownSeconds: 3_600 };
@@ -89,18 +89,11 @@ test('in a message about many, each says of itself that it works again, and no o
 describe('while a reminder is posted', () => {
   /** A task that failed twice, and whose reminder is being posted. */
   async function reminding() {
-    let answer = () => {};
-    const answered = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    let asked = () => {};
-    const posting = new Promise<void>((resolve) => {
-      asked = resolve;
-    });
+    const [answer, posting] = [gate(), gate()];
     const post = async (_: string, body: string) => {
       if (!body.includes('🔁')) return { status: 200, body: 'ok', retryAfterSeconds: null };
-      asked();
-      await answered;
+      posting.open();
+      await answer.opened;
       return { status: 200, body: 'ok', retryAfterSeconds: null };
     };
     const { tell, at, deeds, world } = lasting({}, { post });
@@ -109,9 +102,9 @@ describe('while a reminder is posted', () => {
     await tell(runOf('orders', 'FAILED', '09:20'));
     at('11:05');
     const tick = createNotify(world)(tickEvent);
-    await posting;
+    await posting.opened;
     const end = async () => {
-      answer();
+      answer.open();
       await tick;
     };
     return { tell, at, deeds, end, tickAgain: () => createNotify(world)(tickEvent) };

@@ -1,32 +1,25 @@
 import { createNotify } from '../../handler/process';
 import { failing, sqsMessage } from './process-events';
-import { answering, executionOf, ledger, runOf } from './process-lasting';
+import { answering, executionOf, gate, ledger, runOf } from './process-lasting';
 import { worldWith } from './process-world';
 
 const [job, machine] = [runOf('load', 'FAILED', '09:30'), executionOf('nightly', 'jr_load-09:30')];
 
 test('what another invocation has yet to decide waits for a few seconds, is no fault, and is settled then', async () => {
-  let answer = () => {};
-  const answered = new Promise<void>((resolve) => {
-    answer = resolve;
-  });
-  let asked = () => {};
-  const posting = new Promise<void>((resolve) => {
-    asked = resolve;
-  });
+  const [answer, posting] = [gate(), gate()];
   const post = async () => {
-    asked();
-    await answered;
+    posting.open();
+    await answer.opened;
     return { status: 200, body: 'ok', retryAfterSeconds: null };
   };
   const { world, deeds } = worldWith({ ...answering, post });
   const [one, other] = [createNotify(world), createNotify(world)];
   const outer = (receives: number) => ({ Records: [sqsMessage(1, machine, receives)] });
   const first = one({ Records: [sqsMessage(0, job)] });
-  await posting;
+  await posting.opened;
 
   const early = await other(outer(1));
-  answer();
+  answer.open();
   await first;
   const again = await other(outer(2));
 

@@ -1,5 +1,6 @@
 import { type Incident, noIncident } from '../../../handler/alert/decide/incident';
 import { createIncidents } from '../../../handler/alert/incidents';
+import type { Objects } from '../../../handler/ports';
 import { type Instead, worldWith } from '../process-world';
 
 const key = 'incident/one.json';
@@ -12,6 +13,16 @@ function countOne(before: Incident) {
 function memory(instead: Instead = {}) {
   const { world, deeds } = worldWith(instead);
   return { ports: world.ports, deeds, incidents: createIncidents('incident/') };
+}
+
+/** The same objects, and the keys that were read. */
+function watched(all: Objects) {
+  const read: string[] = [];
+  const get = (it: string) => {
+    read.push(it);
+    return all.get(it);
+  };
+  return { objects: { ...all, get }, read };
 }
 
 test('two that change an incident at the same time lose nothing of each other', async () => {
@@ -44,14 +55,7 @@ test('one that loses every time says so, instead of writing over what others wro
 
 test('an incident is read once for each of its versions', async () => {
   const { ports, deeds, incidents } = memory();
-  const read: string[] = [];
-  const objects = {
-    ...ports.objects,
-    get: (it: string) => {
-      read.push(it);
-      return ports.objects.get(it);
-    },
-  };
+  const { objects, read } = watched(ports.objects);
   deeds.objects.set(key, JSON.stringify({ ...noIncident, failures: 7 }));
 
   for (let times = 0; times < 3; times += 1) {
@@ -91,14 +95,7 @@ test.each(['not JSON', '[]', '{"failures":3}'])(
 
 test('one that this process wrote last is not read again before it is changed', async () => {
   const { ports, incidents } = memory();
-  const read: string[] = [];
-  const objects = {
-    ...ports.objects,
-    get: (it: string) => {
-      read.push(it);
-      return ports.objects.get(it);
-    },
-  };
+  const { objects, read } = watched(ports.objects);
 
   const counts = [];
   for (let times = 0; times < 3; times += 1) counts.push(await incidents.update(key, countOne, { ...ports, objects }));
