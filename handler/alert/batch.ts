@@ -30,15 +30,20 @@ export async function tellOfBatch(records: readonly StateRecord[], telling: Tell
 /** Asks Glue about what failed, and about what works again where an incident of the task is open. */
 async function askGlue(records: readonly StateRecord[], telling: Telling) {
   const { incidents, glue, log, settings } = telling;
-  const areOpen = await mapInGroups(records, async (record) => {
-    if (record.event_type !== 'succeeded') return true;
-    const incident = await settle([], telling, () => incidents.read(incidents.keyOf(record), telling.ports));
-    return incident?.state === 'open';
-  });
-  const wanted = records.filter((_, at) => areOpen[at]);
+  const open = await openIncidents(records, telling);
+  const wanted = records.filter((record) => record.event_type !== 'succeeded' || open.has(incidents.keyOf(record)));
   const enriched = await enrich(wanted, { ports: glue, log, settings });
   count('GlueUnanswered', enriched.unanswered, telling);
   const byOriginal = new Map(wanted.map((record, at) => [record, enriched.records[at] ?? record]));
   const asked = records.map((record) => byOriginal.get(record) ?? record);
   return { asked, original: new Map(asked.map((it, at) => [it, records[at] ?? it])) };
+}
+
+/** Keys of the open incidents of the tasks that succeeded. */
+async function openIncidents(records: readonly StateRecord[], telling: Telling): Promise<ReadonlySet<string>> {
+  const { incidents, ports } = telling;
+  const successes = records.filter(({ event_type }) => event_type === 'succeeded');
+  const keys = [...new Set(successes.map(incidents.keyOf))];
+  const found = await mapInGroups(keys, (key) => settle([], telling, () => incidents.read(key, ports)));
+  return new Set(keys.filter((_, at) => found[at]?.state === 'open'));
 }

@@ -55,15 +55,15 @@ export async function leaderOf(alert: Alert, known: Known, causes: Causes): Prom
   const inner = record.caused_by_request_id;
   const named = inner === null ? null : await leadOrFollow({ ...self, own: null }, keyOf(record, inner, causes));
   const leads = (it: Leader) => (it.run === self.run ? 'no' : isHeard(it, route, known, causes));
-  const isNamed = named === null ? 'no' : await leads(named);
-  if (isNamed === 'undecided') return 'undecided';
-  const shared: Leader = named !== null && isNamed === 'yes' ? named : self;
+  const namedLeads = named === null ? 'no' : await leads(named);
+  if (namedLeads === 'undecided') return 'undecided';
+  const shared: Leader = named !== null && namedLeads === 'yes' ? named : self;
   const found = await leadOrFollow({ ...shared, own: self.run }, keyOf(record, ownOf(record), causes));
   // Runs of other tasks may have the same id, such as a date: they have nothing to do with this one.
   const isOurs = found.own === null || found.own === self.run;
-  const isFound = isOurs ? await leads(found) : 'no';
-  if (isFound === 'undecided') return 'undecided';
-  const { run: leading, alert_id } = isFound === 'yes' ? found : shared;
+  const foundLeads = isOurs ? await leads(found) : 'no';
+  if (foundLeads === 'undecided') return 'undecided';
+  const { run: leading, alert_id } = foundLeads === 'yes' ? found : shared;
   return leading === self.run ? 'itself' : { alert_id };
 }
 

@@ -1,5 +1,5 @@
 import { enrich } from '../enrich';
-import { type Asking, createAsking } from '../enrich/asking';
+import { type Asking, askedAtOnce, createAsking } from '../enrich/asking';
 import { attemptId } from '../enrich/retries';
 import { mapInGroups } from '../groups';
 import type { StateRecord } from '../record/schema';
@@ -16,9 +16,6 @@ const longestCorrection = 86_400_000;
 
 /** So long Glue may fail to answer before a retry that was waited for is told of all the same. */
 const longestSilence = 1_200_000;
-
-/** Glue allows an account few calls a second, and they are not ours alone. */
-const atOnce = 10;
 
 /** A failed attempt whose next one should have begun by now. */
 interface Missing {
@@ -37,7 +34,7 @@ export async function askForMissing(all: readonly Remembered[], telling: Telling
     incident.awaited.filter(({ due_at }) => isDue(due_at, now)).map((retry) => ({ key, retry })),
   );
   const asking = createAsking({ ports: glue, log });
-  const answers = await mapInGroups(due, ({ retry }) => hasCome(retry, asking), atOnce);
+  const answers = await mapInGroups(due, ({ retry }) => hasCome(retry, asking), askedAtOnce);
   asking.report();
   count('GlueUnanswered', answers.filter((came) => came === 'unknown').length, telling);
   const isPatient = ({ due_at }: AwaitedRetry) => now - Date.parse(due_at) < longestSilence;

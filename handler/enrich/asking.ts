@@ -13,6 +13,9 @@ export interface Asking {
   readonly report: () => void;
 }
 
+/** So many runs are asked about at the same time: Glue allows an account few calls a second, and they are not ours alone. */
+export const askedAtOnce = 10;
+
 /** So many failures one after the other, and nothing else is asked. */
 const mostFailures = 2;
 

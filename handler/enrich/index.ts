@@ -4,7 +4,7 @@ import type { Log } from '../log';
 import type { Ports } from '../ports';
 import type { EventType, StateRecord } from '../record/schema';
 import type { Settings } from '../settings';
-import { type Asking, createAsking } from './asking';
+import { type Asking, askedAtOnce, createAsking } from './asking';
 import { withError } from './error';
 import { attemptId, type Retries, retriesOf } from './retries';
 import { withRun } from './run';
@@ -22,9 +22,6 @@ export interface Enriched {
   readonly unanswered: number;
 }
 
-/** Glue allows an account few calls a second, and they are not ours alone. */
-const atOnce = 10;
-
 const terminal: readonly EventType[] = ['succeeded', 'failed', 'timeout', 'stopped'];
 
 /**
@@ -35,7 +32,7 @@ const terminal: readonly EventType[] = ['succeeded', 'failed', 'timeout', 'stopp
 export async function enrich(records: readonly StateRecord[], means: Means): Promise<Enriched> {
   const asking = createAsking(means);
   const asked = records.filter(isAsked);
-  const answers = await mapInGroups(asked, (record) => enrichRun(record, asking, means), atOnce);
+  const answers = await mapInGroups(asked, (record) => enrichRun(record, asking, means), askedAtOnce);
   const byRecord = new Map(asked.map((record, at) => [record, answers[at]]));
   asking.report();
   return {

@@ -45,8 +45,8 @@ export function rank(eventType: string): number {
 
 /** Whether the same error was told within the cooldown. */
 export function isRepeated({ told }: Told, { record, eventType, cooldownSeconds }: Failure): boolean {
-  const [error, at] = [errorOf(record, eventType), Date.parse(record.event_time)];
   if (cooldownSeconds === 0) return false;
+  const [error, at] = [errorOf(record, eventType), Date.parse(record.event_time)];
   return told.some((tale) => tale.error === error && at < Date.parse(tale.at) + cooldownSeconds * 1_000);
 }
 
