@@ -17,7 +17,6 @@ interface Run {
 
 /** All that is remembered of a task that failed: one object in the bucket. Times are ISO 8601. */
 export interface Incident extends Told {
-  readonly state: 'open' | 'closed';
   readonly opened_at: string;
   /** The run whose success closed it, or the incident before it; its time is when. */
   readonly closed_by: Run | null;

@@ -14,6 +14,7 @@ interface Tale {
 
 /** What people know of a task. Times are ISO 8601. */
 export interface Told {
+  readonly state: 'open' | 'closed';
   /** Names the time from the first failure to the recovery that was told of. */
   readonly incident_id: string;
   /** What was told, the last one last; it outlives the incident for the cooldown. */
@@ -67,17 +68,18 @@ function talesOf({ told, incident_id }: Told): readonly Tale[] {
 }
 
 /**
- * A failure that is told; one that is known to be told changes nothing. Of those that say the same in the same place the
+ * A failure that is told, in the incident that is open then, also when another one had told it before. Of those that say the same in the same place the
  * one before is kept, too, for it stays true when this one is taken back.
  */
 export function heard<I extends Told>(incident: I, { alertId, record, eventType, channel }: Failure, now: Date): I {
-  const { told, incident_id } = incident;
-  if (told.some((tale) => tale.alert_id === alertId)) return incident;
+  const { told, incident_id, state } = incident;
+  const known = told.find((tale) => tale.alert_id === alertId);
+  if (known !== undefined && (state === 'closed' || known.incident_id === incident_id)) return incident;
   const error = errorOf(record, eventType);
   const tale: Tale = { alert_id: alertId, error, at: record.event_time, channel, incident_id };
   const isSame = (it: Tale) => it.error === error && it.channel === channel && it.incident_id === incident_id;
   const before = told.findLast(isSame);
-  const others = told.filter((it) => !isSame(it) || it === before);
+  const others = told.filter((it) => it !== known && (!isSame(it) || it === before));
   return { ...incident, told: [...others, tale].slice(-keptTales), last_told_at: now.toISOString() };
 }
 

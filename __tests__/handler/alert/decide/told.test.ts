@@ -99,6 +99,21 @@ test('what was told before still stands when the same, told again, had no webhoo
   expect(worstTold(incident, 'lake')).toBe(2);
 });
 
+test('what is told again while another incident is open is known of that one, so its end is told', () => {
+  const first = after(failure('a'));
+  const success = recordOf({ event_type: 'succeeded', event_time: '2026-01-05T11:55:00.000Z', started_at: null });
+  const closed = addSuccess(first, { ...success, duration_ms: 0 }, noon) ?? first;
+  const late = { error_fingerprint: '2:a', event_time: '2026-01-05T11:58:00.000Z' };
+  const quiet = addFailures(closed, [failure('quiet', {}, late)], noon).incident;
+
+  const told = addFailures(quiet, [failure('a')], noon);
+
+  expect(channelsOf(quiet)).toEqual([]);
+  expect(told.decisions).toEqual(['tell']);
+  expect(channelsOf(told.incident)).toEqual(['lake']);
+  expect(addFailures(closed, [failure('a')], noon).incident).toBe(closed);
+});
+
 test('what is told over and over does not push out what was told elsewhere', () => {
   const often = Array.from({ length: 200 }, (_, at) =>
     failure(`${at}`, { cooldownSeconds: 0 }, { error_fingerprint: '2:often' }),
